@@ -1,0 +1,1 @@
+"""What is asked many times: replicates, comparisons and the store of their results."""

@@ -1,0 +1,1 @@
+"""What is asked: places, the baseline, measures and the files that people edit."""

@@ -1,0 +1,99 @@
+"""Addressed random numbers: the same address gives the same number, on any thread, in any order.
+
+Philox4x32-10, the counter-based generator of Salmon et al. (2011), "Parallel random numbers: as easy as
+1, 2, 3". The key is the seed; the counter is (id, month, stream + 65536 * part, 0). Four numbers per address.
+The same person in the same month draws the same number in every scenario.
+
+Decisions that few people pass are screened first: the leading byte of their number comes from a block of 16
+people (counter (id // 16, month, stream, 1)), the rest from the person's own address, drawn only if needed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.jit import helper
+
+# One stream a decision: numbers are never shared between mechanisms (MODEL.md 4.4).
+TRAITS = 1
+TURNOVER = 2
+SEARCH = 3
+ROLE = 4
+ONLINE = 5
+VISIT = 6
+LEAVE = 7
+STEP = 8
+RETURN = 9
+HANDOVER = 10
+HOST_TRAITS = 11
+HOST = 12
+
+_M0 = np.uint64(0xD2511F53)
+_M1 = np.uint64(0xCD9E8D57)
+_W0 = np.uint64(0x9E3779B9)
+_W1 = np.uint64(0xBB67AE85)
+_LOW = np.uint64(0xFFFFFFFF)
+_SHIFT = np.uint64(32)
+_UNIT = 2.0**-32
+
+
+@helper
+def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Return four 32-bit words (as uint64) for a counter of four words and a key of two (all uint64)."""
+    for _ in range(10):
+        p0 = _M0 * c0
+        p1 = _M1 * c2
+        c0, c1, c2, c3 = (p1 >> _SHIFT) ^ c1 ^ k0, p1 & _LOW, (p0 >> _SHIFT) ^ c3 ^ k1, p0 & _LOW
+        k0 = (k0 + _W0) & _LOW
+        k1 = (k1 + _W1) & _LOW
+    return c0, c1, c2, c3
+
+
+@helper
+def draw(seed, stream, month, person, part):  # type: ignore[no-untyped-def]
+    """Return four numbers, uniform in (0, 1), for an address.
+
+    Args:
+        seed: Seed of the run, 0 to 2**64 - 1 (uint64).
+        stream: One of the constants above.
+        month: Month since the start of the burn-in.
+        person: Row of the person or host.
+        part: Tie slot (0, 1, 2), or 0.
+    """
+    key = np.uint64(seed)
+    w0, w1, w2, w3 = philox(
+        np.uint64(person),
+        np.uint64(month),
+        np.uint64(stream + 65536 * part),
+        np.uint64(0),
+        key & _LOW,
+        key >> _SHIFT,
+    )
+    return (
+        (np.float64(w0) + 0.5) * _UNIT,
+        (np.float64(w1) + 0.5) * _UNIT,
+        (np.float64(w2) + 0.5) * _UNIT,
+        (np.float64(w3) + 0.5) * _UNIT,
+    )
+
+
+@helper
+def lead_words(seed, stream, month, person):  # type: ignore[no-untyped-def]
+    """Return the four words that hold the leading bytes of the block of 16 people around a person."""
+    key = np.uint64(seed)
+    block = np.uint64(person) >> np.uint64(4)
+    return philox(block, np.uint64(month), np.uint64(stream), np.uint64(1), key & _LOW, key >> _SHIFT)
+
+
+@helper
+def lead_byte(words, person):  # type: ignore[no-untyped-def]
+    """Return a person's leading byte (0-255) out of the words of the block."""
+    which = (person >> 2) & 3
+    word = words[0]
+    if which == 1:
+        word = words[1]
+    elif which == 2:
+        word = words[2]
+    elif which == 3:
+        word = words[3]
+    return np.int64((word >> np.uint64(8 * (person & 3))) & np.uint64(255))

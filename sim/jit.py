@@ -1,0 +1,76 @@
+"""The only place with Numba flags, and the folder of compiled kernels.
+
+Numba's own cache does not notice an edit in another file (numba#1833), so the folder is named by a hash
+of all sources of `sim/`: any edit compiles anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+from platformdirs import user_cache_path
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@cache
+def code_hash() -> str:
+    """Return a SHA-256 over the sources and data of `sim/`, and the versions of NumPy and Numba."""
+    sha = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__}".encode())
+    root = Path(__file__).parent
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.csv")]):
+        sha.update(str(path.relative_to(root)).encode())
+        sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Return Kakawari's folder in the user's cache directory, or a temporary one if that is read-only."""
+    for base in (user_cache_path("kakawari"), Path(tempfile.gettempdir()) / f"kakawari-{os.getuid()}"):
+        try:
+            base.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(base, os.W_OK):
+            return base
+    return Path(tempfile.mkdtemp(prefix="kakawari-"))
+
+
+def _kernel_folder() -> Path:
+    return cache_folder() / "kernels" / code_hash()[:16]
+
+
+def is_warm() -> bool:
+    """Return whether the kernels of this code have been compiled before on this machine."""
+    return (_kernel_folder() / "warm").exists()
+
+
+def mark_warm() -> None:
+    """Note that all kernels are compiled; called at the end of a run's first month."""
+    folder = _kernel_folder()
+    if not (folder / "warm").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "warm").touch()
+
+
+numba.config.CACHE_DIR = str(_kernel_folder())
+
+
+def kernel(function: F) -> F:
+    """Compile a function that loops over a chunk of people, hosts or places."""
+    compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy")
+    return compiled
+
+
+def helper(function: F) -> F:
+    """Compile a function that kernels call for one person, host or place."""
+    compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy", inline="never")
+    return compiled

@@ -1,0 +1,72 @@
+"""The month, as one tuple: read this file first.
+
+Congestion uses last month's demand, so no person needs another person within a month, and the order of people
+cannot matter. The order of mechanisms does, and is written here and nowhere else (MODEL.md 3.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.levers import Levels
+from sim.mechanisms.attention import attention
+from sim.mechanisms.burnout import burnout
+from sim.mechanisms.census import census
+from sim.mechanisms.deepening import deepening
+from sim.mechanisms.destination import destination
+from sim.mechanisms.encounter import encounter
+from sim.mechanisms.handover import handover
+from sim.mechanisms.hosting import hosting
+from sim.mechanisms.interest import interest
+from sim.mechanisms.latent import latent
+from sim.mechanisms.leaving import leaving
+from sim.mechanisms.needs import needs
+from sim.mechanisms.online import online
+from sim.mechanisms.openness import openness
+from sim.mechanisms.search import search
+from sim.mechanisms.strength import strength
+from sim.mechanisms.succession import succession
+from sim.mechanisms.turnover import turnover
+from sim.mechanisms.visiting import visiting
+from sim.world import World
+
+Mechanism = Callable[[World], None]
+
+MONTH: tuple[Mechanism, ...] = (
+    turnover,  # some adults are replaced
+    hosting,  # who among the hosts is asked this month
+    handover,  # ties of hosts who left or burnt out pass on
+    encounter,  # chances to meet somebody and to find a role
+    destination,  # which places people have in mind
+    interest,  # interest rises and falls
+    search,  # people look, meet, begin ties
+    online,  # people begin ties without visits
+    visiting,  # ties bring visits, visits cost host time
+    attention,  # load on hosts, and the care they can give
+    strength,  # ties grow by good contacts, fade without
+    leaving,  # ties end or loosen
+    deepening,  # ties step up and down
+    latent,  # sleeping ties return or are forgotten
+    burnout,  # hosts tire and recover
+    succession,  # hosts rest, stop, are followed
+    needs,  # needs arise, are shown, answered
+    openness,  # hosts learn to show weakness
+    census,  # everything is counted anew
+)
+
+
+def advance(w: World, levels: Levels) -> None:
+    """Run one month at the given levels of support.
+
+    Args:
+        w: The world; its state is changed in place.
+        levels: Level of every lever in every place this month.
+    """
+    w.month = w.state.month + 1
+    w.levels = levels
+    for tally in w.tallies:
+        for column in tally:
+            column[...] = 0
+    for mechanism in MONTH:
+        mechanism(w)
+    w.state.month = w.month

@@ -1,0 +1,98 @@
+"""Census: people and ties are counted anew at the end of each month; no total is kept beside them.
+
+A person is visiting with at least one tie that brings visits, non-visiting with only ties without, indifferent
+with interest under 0.2. The main tie is the strongest one that brings visits (the survey counts each person once).
+
+Reads people, ties. Writes census, hosts.ties. Draws nothing. MODEL.md 7.19.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.jit import helper, kernel
+from sim.numeric import block_of
+from sim.outcome import AGES
+from sim.state import (
+    DIRECT, DIRECT_PEOPLE, EXCHANGE, FREE, HOBBY, HOME_TIES, INDIFFERENT, LATENT, MAIN_HOBBY, NEAR_BIT, NONVISITING,
+    ONLINE, SLOTS, START_BITS, TIED, VISITING,
+)  # fmt: skip
+from sim.world import World
+
+INDIFFERENT_BELOW = 0.2
+LASTING_MONTHS = 36
+
+
+@helper
+def main_tie(i, stage, strength):  # type: ignore[no-untyped-def]
+    """Return the slot of person i's strongest visiting tie, or -1."""
+    best = -1
+    for k in range(SLOTS):
+        if HOBBY <= stage[i, k] <= DIRECT and (best < 0 or strength[i, k] > strength[i, best]):
+            best = k
+    return best
+
+
+@kernel
+def count(  # type: ignore[no-untyped-def]
+    lo, hi, month, starts, interest, skill, stage, place, strength, host, born, kind,
+    home, stages, participants, reached, neighbours, ages, hosted,
+):  # fmt: skip
+    """Count people [lo, hi) and their ties."""
+    if lo >= hi:
+        return
+    h = block_of(starts, lo)
+    for i in range(lo, hi):
+        while i >= starts[h + 1]:
+            h += 1
+        if interest[i] < INDIFFERENT_BELOW:
+            home[h, INDIFFERENT] += 1
+        live, direct = 0, 0
+        for k in range(SLOTS):
+            st = stage[i, k]
+            if st == FREE:
+                continue
+            r = place[i, k]
+            stages[r, st] += 1
+            if st == LATENT:
+                continue
+            live += 1
+            neighbours[h, r] += 1
+            age = min(month - born[i, k], AGES - 1)
+            ages[kind[i, k] & START_BITS, kind[i, k] // NEAR_BIT, age] += 1
+            if st == ONLINE:
+                continue
+            home[h, HOME_TIES] += 1
+            if age == LASTING_MONTHS:
+                reached[r] += 1
+            if st >= EXCHANGE:
+                participants[r, skill[i]] += 1
+                hosted[host[i, k]] += 1
+            if st == DIRECT:
+                direct = 1
+        if live == 0:
+            continue
+        home[h, TIED] += 1
+        home[h, DIRECT_PEOPLE] += direct
+        k = main_tie(i, stage, strength)
+        if k < 0:
+            home[h, NONVISITING] += 1
+        else:
+            home[h, VISITING] += 1
+            home[h, MAIN_HOBBY + stage[i, k] - HOBBY] += 1
+
+
+def census(w: World) -> None:
+    """Count people and ties."""
+    t, people = w.state.ties, w.state.people
+    for copy in w.counts:
+        for column in copy:
+            column[...] = 0
+    w.crew.each(
+        count, w.month, w.geometry.starts, people.interest, people.skill,
+        t.stage, t.place, t.strength, t.host, t.born, t.kind,
+        tallies=[list(copies) for copies in zip(*w.counts, strict=True)],
+    )  # fmt: skip
+    for kept, new in zip(w.state.census, w.counts[0], strict=True):
+        kept[...] = new
+    w.state.hosts.ties[...] = w.state.census.hosted.astype(np.int32)

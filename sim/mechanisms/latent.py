@@ -1,0 +1,75 @@
+"""Latent ties: what has ended is remembered for a while, may come back, or is forgotten (E16).
+
+    q' = q (1 - d_q);  forgotten under q_min
+    p_re = q (a_re / 0.2 + k_re (p_H + p_E))       returns; with a role (p_K) as a newcomer would, else hobby
+
+| symbol | here |
+|---|---|
+| d_q | strength.decay |
+| a_re, k_re, q_min | latent.spontaneous, reminded, forgotten |
+| p_H, p_E | chances.hub, chances.event |
+
+Reads ties, people.skill, chances. Writes ties, tally.returned, taken, unmatched. Draws RETURN (whether, role, type,
+host). MODEL.md 7.14.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import RETURN, draw
+from sim.jit import helper, kernel
+from sim.numeric import chance
+from sim.state import DIRECT, EXCHANGE, HOBBY, LATENT, NEAR_BIT, SLOTS, WORK
+from sim.ties import begin, clear, pick_host
+from sim.world import World
+
+
+@helper
+def role(p, u):  # type: ignore[no-untyped-def]
+    """Return the type of a tie that comes back to a role: as for a newcomer (E7)."""
+    if u < p.exchange:
+        return EXCHANGE
+    return WORK if u < p.exchange + p.work else DIRECT
+
+
+@kernel
+def remember(  # type: ignore[no-untyped-def]
+    lo, hi, seed, month, p, new, decay, reminded, slot, host_starts, host_cdf, skill,
+    stage, place, strength, host, born, kind, returned, taken, unmatched,
+):  # fmt: skip
+    """Let the latent ties of people [lo, hi) fade, return or be forgotten."""
+    for i in range(lo, hi):
+        for k in range(SLOTS):
+            if stage[i, k] != LATENT:
+                continue
+            q = np.float64(strength[i, k]) * (1.0 - decay)
+            strength[i, k] = q
+            if q < p.forgotten:
+                clear(i, k, stage, place, strength, host)
+                continue
+            r, s = place[i, k], skill[i]
+            u0, u1, u2, u3 = draw(seed, RETURN, month, i, k)
+            if u0 >= chance(q * (p.spontaneous / 0.2 + reminded[r])):
+                continue
+            a = pick_host(r, u3, host_starts, host_cdf) if u1 < slot[r, s] else -1
+            if a >= 0:
+                taken[r, s] += 1
+            else:
+                unmatched[r] += 1
+            returned[r] += 1
+            kind_of_tie = role(new, u2) if a >= 0 else HOBBY
+            near = kind[i, k] // NEAR_BIT
+            begin(i, k, r, kind_of_tie, q, a, near, month, stage, place, strength, host, born, kind)
+
+
+def latent(w: World) -> None:
+    """Let latent ties fade, return or be forgotten."""
+    p, c, t = w.parameters.latent, w.chances, w.state.ties
+    reminded = p.reminded * (c.hub + c.event)
+    w.crew.each(
+        remember, np.uint64(w.seed), w.month, p, w.parameters.newtie, w.parameters.strength.decay, reminded,
+        c.slot, w.geometry.host_starts, c.host, w.state.people.skill,
+        t.stage, t.place, t.strength, t.host, t.born, t.kind,
+        tallies=[[getattr(x, n) for x in w.tallies] for n in ("returned", "taken", "unmatched")],
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Leaving: ties end, or loosen when life leaves less time (E14, first part of E15, E16).
+
+    h_exit = hx_st exp(-b_q q - b_near [tau < 1 h] + b_room (1/2 - room) [visiting]
+                       + (b_att (1 - att) + b_B B) [exchange, work, direct])
+    life event with hazard hx_0: with probability G the tie steps down (direct, work -> exchange -> hobby ->
+    without visits), else it ends.  An ended tie sleeps with probability p_lat min(1, 2 q).
+
+| symbol | here |
+|---|---|
+| hx_st, hx_0, G | leaving.online ... direct, life_event, step_down |
+| b_q, b_near, b_room, b_att, b_B | leaving.strong_ties, near, no_room, poor_attention, tired_host |
+| room, att, B | chances.room, chances.attention, hosts.exhaustion |
+| p_lat | latent.kept |
+
+Reads ties, people.skill, hosts, chances. Writes ties, tally.ended, tally.spells. Draws LEAVE (exit, life event,
+sleeps). MODEL.md 7.12.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.draws import LEAVE, draw
+from sim.jit import helper, kernel
+from sim.numeric import chance
+from sim.state import EXCHANGE, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, SLOTS
+from sim.ties import end
+from sim.world import World
+
+
+@helper
+def exit_hazard(p, base, st, q, near, room, attention, exhaustion):  # type: ignore[no-untyped-def]
+    """Return the monthly hazard that a tie ends (E14)."""
+    log = -p.strong_ties * q - p.near * near
+    if st >= HOBBY:
+        log += p.no_room * (0.5 - room)
+    if st >= EXCHANGE:
+        log += p.poor_attention * (1.0 - attention) + p.tired_host * exhaustion
+    return base * math.exp(log)
+
+
+@helper
+def loosened(st):  # type: ignore[no-untyped-def]
+    """Return the next looser type of tie; 0 where there is none."""
+    if st > EXCHANGE:
+        return EXCHANGE
+    return st - 1
+
+
+@kernel
+def leave(  # type: ignore[no-untyped-def]
+    lo, hi, seed, month, p, base, kept, room, attention, exhaustion, skill,
+    stage, place, strength, host, born, kind, ended, spells,
+):  # fmt: skip
+    """End or loosen the ties of people [lo, hi)."""
+    life = chance(p.life_event)
+    for i in range(lo, hi):
+        for k in range(SLOTS):
+            st = stage[i, k]
+            if st == FREE or st == LATENT:
+                continue
+            u0, u1, u2, _ = draw(seed, LEAVE, month, i, k)
+            a = host[i, k]
+            att = attention[a] if a >= 0 else 1.0
+            tired = np.float64(exhaustion[a]) if a >= 0 else 0.0
+            near = kind[i, k] // NEAR_BIT
+            q = np.float64(strength[i, k])
+            hazard = exit_hazard(p, base[st], st, q, near, room[place[i, k], skill[i]], att, tired)
+            if u0 < chance(hazard):
+                end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
+            elif u1 < life:
+                if u1 < life * p.step_down and st > ONLINE:
+                    stage[i, k] = loosened(st)
+                    if st <= EXCHANGE:
+                        host[i, k] = -1
+                else:
+                    end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
+
+
+def leaving(w: World) -> None:
+    """End or loosen ties."""
+    p, t = w.parameters.leaving, w.state.ties
+    base = np.array([0.0, p.online, p.hobby, p.exchange, p.work, p.direct])
+    w.crew.each(
+        leave, np.uint64(w.seed), w.month, p, base, w.parameters.latent.kept, w.chances.room,
+        w.chances.attention, w.state.hosts.exhaustion, w.state.people.skill,
+        t.stage, t.place, t.strength, t.host, t.born, t.kind,
+        tallies=[[x.ended for x in w.tallies], [x.spells for x in w.tallies]],
+    )  # fmt: skip

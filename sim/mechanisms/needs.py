@@ -1,0 +1,61 @@
+"""Needs: what a place lacks becomes open roles only when somebody says so (E20).
+
+    W_r = mean of w_a (1 - B_a) over active hosts
+    D = om W N;   N' = N (1 - d_N) + nu 4e-4 adults - D
+    K' = K (1 - d_K) + D - taken - min(K / 2, k_w work),  at least 0
+    expected searchers  D_s' = rho_D D_s + (1 - rho_D) searchers
+
+Needs that are not shown are given up (d_N); without that loss disclosure could not matter in the long run.
+
+| symbol | here |
+|---|---|
+| N, K, D_s | regions.needs, slots, demand |
+| om, nu, d_N, d_K, k_w | room.disclosure, inflow, giving_up, expiry, work_done |
+| rho_D | encounter.memory |
+| W_r | openness_by_place() |
+
+Reads regions, hosts, tally. Writes regions.needs, slots, demand, taken, expired. Draws nothing. MODEL.md 7.17.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arrays import F64
+from sim.jit import kernel
+from sim.state import ACTIVE
+from sim.world import World
+
+
+@kernel
+def mean_openness(lo, hi, host_starts, status, exhaustion, openness, out):  # type: ignore[no-untyped-def]
+    """Fill W_r for places [lo, hi); 0 where nobody is active."""
+    for r in range(lo, hi):
+        total, n = 0.0, 0
+        for a in range(host_starts[r], host_starts[r + 1]):
+            if status[a] == ACTIVE:
+                total += np.float64(openness[a]) * (1.0 - np.float64(exhaustion[a]))
+                n += 1
+        out[r] = total / n if n > 0 else 0.0
+
+
+def openness_by_place(w: World) -> F64:
+    """Return W_r (R,)."""
+    h, out = w.state.hosts, np.zeros(len(w.places))
+    mean_openness(0, len(out), w.geometry.host_starts, h.status, h.exhaustion, h.openness, out)
+    return out
+
+
+def needs(w: World) -> None:
+    """Let needs arise, be shown, answered and given up."""
+    p, reg = w.parameters.room, w.state.regions
+    shown = p.disclosure * openness_by_place(w)[:, None] * reg.needs
+    reg.needs[...] = reg.needs * (1.0 - p.giving_up) + p.inflow * 4e-4 * w.geometry.adults[:, None] - shown
+    done = np.minimum(reg.slots / 2.0, p.work_done * w.tally.work / 2.0)
+    withdrawn = p.expiry * reg.slots
+    reg.slots[...] = np.maximum(reg.slots - withdrawn + shown - w.tally.taken - done, 0.0)
+    remember = 1.0 - 1.0 / w.parameters.openness.window
+    reg.taken[...] = remember * reg.taken + w.tally.taken.sum(axis=1)
+    reg.expired[...] = remember * reg.expired + withdrawn.sum(axis=1)
+    memory = w.parameters.encounter.memory
+    reg.demand[...] = memory * reg.demand + (1.0 - memory) * w.tally.searchers

@@ -1,0 +1,57 @@
+"""Turnover: a few adults are replaced each month by others with fresh traits and no ties.
+
+With probability tau_0 the person of a row dies, leaves the country or comes of age; the row then holds
+somebody new, whose ties have ended with the old person.
+
+| symbol | here |
+|---|---|
+| tau_0 | traits.turnover |
+
+Reads people, ties. Writes people, ties, tally.ended, tally.spells. Draws TURNOVER (who), TRAITS (the new
+person). Source: demography, 1.4% of adults a year. MODEL.md 7.1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import TURNOVER, draw, lead_byte, lead_words
+from sim.jit import kernel
+from sim.population import new_person
+from sim.state import FREE, LATENT, SLOTS
+from sim.ties import clear, end
+from sim.world import World
+
+
+@kernel
+def replace(  # type: ignore[no-untyped-def]
+    lo, hi, seed, month, p, setpoints,
+    interest, setpoint, mobility, openness, skill,
+    stage, place, strength, host, born, kind, ended, spells,
+):  # fmt: skip
+    """Replace people of rows [lo, hi) and end their ties."""
+    leads = lead_words(seed, TURNOVER, month, lo)
+    for i in range(lo, hi):
+        if i % 16 == 0:
+            leads = lead_words(seed, TURNOVER, month, i)
+        lead = lead_byte(leads, i)
+        if lead >= 256.0 * p.turnover:
+            continue
+        u, _, _, _ = draw(seed, TURNOVER, month, i, 0)
+        if lead + u >= 256.0 * p.turnover:
+            continue
+        for k in range(SLOTS):
+            if FREE < stage[i, k] < LATENT:
+                end(i, k, 1.0, 0.0, month, stage, place, strength, host, born, kind, ended, spells)
+            clear(i, k, stage, place, strength, host)
+        new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness, skill)
+
+
+def turnover(w: World) -> None:
+    """Replace adults."""
+    t = w.state.ties
+    w.crew.each(
+        replace, np.uint64(w.seed), w.month, w.parameters.traits, w.tables.setpoint, *w.state.people,
+        t.stage, t.place, t.strength, t.host, t.born, t.kind,
+        tallies=[[x.ended for x in w.tallies], [x.spells for x in w.tallies]],
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Small pieces of arithmetic that several mechanisms share."""
+
+from __future__ import annotations
+
+import math
+
+from sim.jit import helper
+
+MOST_VISITS = 30
+
+
+@helper
+def chance(hazard):  # type: ignore[no-untyped-def]
+    """Return the probability of at least one event in a month at a hazard (/month)."""
+    return 1.0 - math.exp(-hazard)
+
+
+@helper
+def poisson(u, mean):  # type: ignore[no-untyped-def]
+    """Return the Poisson quantile at u, at most `MOST_VISITS`."""
+    term = math.exp(-mean)
+    total = term
+    n = 0
+    while u >= total and n < MOST_VISITS:
+        n += 1
+        term *= mean / n
+        total += term
+    return n
+
+
+@helper
+def find(cdf, lo, hi, u):  # type: ignore[no-untyped-def]
+    """Return the first index in [lo, hi) whose cumulative weight exceeds u times the last one.
+
+    `cdf` rises from 0 at lo; entries of weight 0 are never chosen.
+    """
+    target = u * cdf[hi - 1]
+    a, b = lo, hi - 1
+    while a < b:
+        mid = (a + b) // 2
+        if cdf[mid] > target:
+            b = mid
+        else:
+            a = mid + 1
+    return a
+
+
+@helper
+def block_of(starts, row):  # type: ignore[no-untyped-def]
+    """Return the place whose block of rows, starts[place] to starts[place + 1], holds a row."""
+    a, b = 0, len(starts) - 2
+    while a < b:
+        mid = (a + b) // 2
+        if starts[mid + 1] > row:
+            b = mid
+        else:
+            a = mid + 1
+    return a

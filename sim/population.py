@@ -1,0 +1,118 @@
+"""The initial condition: people and hosts drawn from their addresses, no ties yet (MODEL.md 5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.draws import HOST_TRAITS, TRAITS, draw
+from sim.jit import helper, kernel
+from sim.parameters import Parameters
+from sim.state import ACTIVE, SKILLS, SLOTS, Hosts, People, Regions, State, Ties
+from sim.traits import LEVELS, TraitTables
+from sim.world import Geometry, empty_census
+
+
+@helper
+def new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness, skill):  # type: ignore[no-untyped-def]
+    """Draw the traits of person i, who appears in a month, and set interest to the set point."""
+    u0, u1, u2, u3 = draw(seed, TRAITS, month, i, 0)
+    setpoint[i] = int(u0 * LEVELS)
+    mobility[i] = int(u1 * LEVELS)
+    openness[i] = int(u2 * LEVELS)
+    skill[i] = int(u3 * SKILLS)
+    interest[i] = setpoints[setpoint[i]]
+
+
+@helper
+def new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaustion):  # type: ignore[no-untyped-def]
+    """Draw the hours and openness of host a, who appears in a month, rested."""
+    u0, u1, _, _ = draw(seed, HOST_TRAITS, month, a, 0)
+    capacity[a] = capacities[int(u0 * len(capacities))]
+    openness[a] = opennesses[int(u1 * len(opennesses))]
+    exhaustion[a] = 0.0
+
+
+@kernel
+def draw_people(lo, hi, seed, setpoints, interest, setpoint, mobility, openness, skill):  # type: ignore[no-untyped-def]
+    """Draw all people of the start."""
+    for i in range(lo, hi):
+        new_person(i, seed, 0, setpoints, interest, setpoint, mobility, openness, skill)
+
+
+@kernel
+def draw_hosts(lo, hi, seed, capacities, opennesses, capacity, openness, exhaustion):  # type: ignore[no-untyped-def]
+    """Draw all hosts of the start."""
+    for a in range(lo, hi):
+        new_host(a, seed, 0, capacities, opennesses, capacity, openness, exhaustion)
+
+
+def build(shape: Geometry, tables: TraitTables, parameters: Parameters, seed: int) -> State:
+    """Return the state before the first month of the burn-in."""
+    n, a = int(shape.starts[-1]), int(shape.host_starts[-1])
+    r = len(shape.units)
+    people, hosts = _people(n), _hosts(a)
+    draw_people(0, n, np.uint64(seed), tables.setpoint, *people)
+    draw_hosts(
+        0, a, np.uint64(seed), tables.capacity, tables.host_openness, hosts.capacity, hosts.openness, hosts.exhaustion
+    )
+    return State(
+        month=0,
+        people=people,
+        ties=_ties(n),
+        hosts=hosts,
+        regions=_regions(shape, parameters),
+        census=empty_census(r, a),
+    )
+
+
+def _people(n: int) -> People:
+    def column(kind: Any = np.uint8) -> Any:
+        return np.zeros(n, kind)
+
+    return People(
+        interest=column(np.float32), setpoint=column(), mobility=column(), openness=column(), skill=column()
+    )
+
+
+def _ties(n: int) -> Ties:
+    def column(kind: Any, value: int = 0) -> Any:
+        return np.full((n, SLOTS), value, kind)
+
+    return Ties(
+        stage=column(np.uint8),
+        place=column(np.int16, -1),
+        strength=column(np.float32),
+        host=column(np.int32, -1),
+        born=column(np.int16),
+        kind=column(np.uint8),
+        visits=column(np.uint8),
+    )
+
+
+def _hosts(a: int) -> Hosts:
+    return Hosts(
+        status=np.full(a, ACTIVE, np.uint8),
+        capacity=np.zeros(a, np.float32),
+        exhaustion=np.zeros(a, np.float32),
+        openness=np.zeros(a, np.float32),
+        minutes=np.zeros(a, np.int64),
+        year_minutes=np.zeros(a, np.int64),
+        ties=np.zeros(a, np.int32),
+    )
+
+
+def _regions(shape: Geometry, parameters: Parameters) -> Regions:
+    r, room = len(shape.units), parameters.room
+    inflow = room.inflow * 4e-4 * shape.adults
+    outflow = room.giving_up + room.disclosure * parameters.openness.mean
+    needs = np.repeat((inflow / max(outflow, 1e-9))[:, None], SKILLS, axis=1)
+    return Regions(
+        needs=needs,
+        slots=np.repeat(inflow[:, None], SKILLS, axis=1),
+        understanding=np.full(r, parameters.hosting.understanding),
+        demand=np.repeat((60.0 * shape.units)[:, None], SKILLS, axis=1),
+        taken=np.zeros(r),
+        expired=np.zeros(r),
+    )

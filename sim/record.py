@@ -1,0 +1,172 @@
+"""What a run writes down each month; everything is recounted from the state, the tally and the census."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.arrays import F64, I64
+from sim.hours import usable_minutes
+from sim.mechanisms.needs import openness_by_place
+from sim.outcome import AGES, TYPES, Table
+from sim.state import (
+    ACTIVE, DIRECT, DIRECT_PEOPLE, HOBBY, HOME_TIES, INDIFFERENT, LATENT, MAIN_HOBBY, NONVISITING, ONLINE,
+    RESTING, VISITING,
+)  # fmt: skip
+from sim.world import World
+
+Row = dict[str, Any]
+
+
+def observe(w: World, yen: F64) -> Row:
+    """Return the month's row of each place as columns (R,), names as in `sim.outcome.Outcome.months`."""
+    return {**_people(w), **_flows(w), **_hosts(w), **_room(w), "yen": yen}
+
+
+def _people(w: World) -> Row:
+    home, stages = w.state.census.home, w.state.census.stages
+    row: Row = {
+        "people": np.diff(w.geometry.starts),
+        "visiting": home[:, VISITING],
+        "nonvisiting": home[:, NONVISITING],
+        "indifferent": home[:, INDIFFERENT],
+    }
+    row |= {f"main_{name}": home[:, MAIN_HOBBY + k] for k, name in enumerate(TYPES[1:])}
+    row |= {"direct_people": home[:, DIRECT_PEOPLE]}
+    row |= {f"ties_{name}": stages[:, ONLINE + k] for k, name in enumerate(TYPES)}
+    return row | {"latent": stages[:, LATENT], "home_ties": home[:, HOME_TIES]}
+
+
+def _flows(w: World) -> Row:
+    t = w.tally
+    return {
+        "reached36": w.state.census.reached,
+        "searchers": t.searchers.sum(axis=1),
+        "met": t.met,
+        "started": t.started,
+        "returned": t.returned,
+        "ended": t.ended,
+        "visits": t.visits,
+    }
+
+
+def _hosts(w: World) -> Row:
+    h, starts = w.state.hosts, w.geometry.host_starts
+    home = np.repeat(np.arange(len(w.places)), np.diff(starts))
+    at_work = (h.status == ACTIVE) | (h.status == RESTING)
+    burnt = at_work & (h.exhaustion > w.parameters.succession.relief_above)
+
+    def total(values: Any) -> F64:
+        return np.bincount(home, weights=np.asarray(values, np.float64), minlength=len(w.places))
+
+    hosts = total(at_work)
+    load, usable = total(h.minutes * at_work) / 60.0, total(_usable(w) * at_work) / 60.0
+    return {
+        "load_hours": load,
+        "capacity_hours": usable,
+        "hosts": hosts.astype(np.int64),
+        "hosts_resting": total(h.status == RESTING).astype(np.int64),
+        "hosts_burnt": total(burnt).astype(np.int64),
+        "exhaustion": _ratio(total(h.exhaustion * at_work), hosts),
+        "use": _ratio(load, usable),
+    }
+
+
+def _usable(w: World) -> F64:
+    h, starts = w.state.hosts, w.geometry.host_starts
+    welcome = np.repeat(w.state.regions.understanding, np.diff(starts))
+    return np.asarray(usable_minutes.py_func(w.parameters.hosting, _f64(h.capacity), _f64(h.exhaustion), welcome))
+
+
+def _room(w: World) -> Row:
+    c, reg = w.chances, w.state.regions
+    return {
+        "open_slots": reg.slots.sum(axis=1),
+        "needs": reg.needs.sum(axis=1),
+        "meeting_chance": c.meeting,
+        "slot_chance": c.slot.mean(axis=1),
+        "room": c.room.mean(axis=1),
+        "openness": openness_by_place(w),
+    }
+
+
+def _ratio(a: F64, b: F64) -> F64:
+    return np.divide(a, b, out=np.zeros_like(a), where=b > 0)
+
+
+def _f64(values: Any) -> F64:
+    return np.asarray(values, np.float64)
+
+
+class Recorder:
+    """Collects monthly rows and the life of ties by year of the run."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.spells: list[tuple[I64, I64]] = []
+
+    def collect(self, w: World, yen: F64) -> None:
+        """Write down the month just run."""
+        if len(self.rows) % 12 == 0:
+            zero = np.zeros((6, 2, AGES), np.int64)
+            self.spells.append((zero, zero.copy()))
+        at_risk, ended = self.spells[-1]
+        at_risk += w.state.census.ages + w.tally.spells
+        ended += w.tally.spells
+        self.rows.append({name: np.array(values) for name, values in observe(w, yen).items()})
+
+    def months(self) -> Table:
+        """Return the `months` table."""
+        if not self.rows:
+            return {}
+        places = len(self.rows[0]["people"])
+        table: Table = {
+            "month": np.repeat(np.arange(1, len(self.rows) + 1), places),
+            "place": np.tile(np.arange(places), len(self.rows)),
+        }
+        return table | {name: np.concatenate([row[name] for row in self.rows]) for name in self.rows[0]}
+
+    def spell_table(self) -> Table:
+        """Return the `spells` table."""
+        at_risk = np.array([a for a, _ in self.spells]).reshape(-1, 6, 2, AGES)
+        ended = np.array([e for _, e in self.spells]).reshape(-1, 6, 2, AGES)
+        year, start, near, age = np.nonzero(at_risk)
+        return {
+            "year": year + 1,
+            "start": start,
+            "near": near,
+            "age": age,
+            "at_risk": at_risk[year, start, near, age],
+            "ended": ended[year, start, near, age],
+        }
+
+
+def host_table(w: World) -> Table:
+    """Return the `hosts` table: those at work now, with the hours of the run's current year."""
+    h, starts = w.state.hosts, w.geometry.host_starts
+    rows = np.flatnonzero((h.status == ACTIVE) | (h.status == RESTING))
+    return {
+        "place": np.repeat(np.arange(len(w.places)), np.diff(starts))[rows],
+        "hours": h.year_minutes[rows] / 60.0,
+        "capacity": _f64(h.capacity[rows]),
+        "exhaustion": _f64(h.exhaustion[rows]),
+        "ties": h.ties[rows].astype(np.int64),
+        "active": h.status[rows].astype(np.int64),
+    }
+
+
+def flow_table(w: World) -> Table:
+    """Return the `flows` table: visiting ties and main ties by home and place."""
+    t, r = w.state.ties, len(w.places)
+    home = np.repeat(np.arange(r), np.diff(w.geometry.starts))
+    visiting = (t.stage >= HOBBY) & (t.stage <= DIRECT)
+    strength = np.where(visiting, t.strength, np.float32(-1.0))
+    main = np.zeros_like(visiting)
+    best = strength.argmax(axis=1)
+    main[np.arange(len(best)), best] = visiting.any(axis=1)
+    pair = home[:, None] * r + t.place.astype(np.int64)
+    ties = np.bincount(pair[visiting], minlength=r * r)
+    people = np.bincount(pair[main], minlength=r * r)
+    filled = np.flatnonzero(ties)
+    return {"home": filled // r, "place": filled % r, "people": people[filled], "ties": ties[filled]}

@@ -1,0 +1,174 @@
+"""One run: a scenario, its places and a seed give an outcome, always the same one.
+
+`run` is the whole; `Simulation` is the same month by month, for checkpoints and the Mesa face.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+from sim import checkpoint
+from sim.errors import InputError
+from sim.jit import code_hash, mark_warm
+from sim.loop import advance
+from sim.outcome import Outcome
+from sim.places import Places
+from sim.population import build
+from sim.record import Recorder, flow_table, host_table
+from sim.scenario import Scenario, levels, yen
+from sim.state import State
+from sim.traits import trait_tables
+from sim.world import geometry, make_world
+
+Progress = Callable[[int, int], None]
+
+
+class Simulation:
+    """A run in the making.
+
+    Attributes:
+        scenario: What is asked.
+        places: Where.
+        seed: Which of the possible worlds.
+        world: State, parameters and this month's chances.
+        recorder: What has been written down so far.
+    """
+
+    def __init__(
+        self, scenario: Scenario, places: Places, seed: int, *, threads: int = 1, state: State | None = None
+    ) -> None:
+        if not 0 <= seed < 2**64:
+            raise InputError(f"seed: {seed} is out of range; allowed: 0 to 2^64 - 1.")
+        shape = geometry(places, scenario.parameters, scenario.persons_per_agent)
+        if int(shape.starts[-1]) < 1:
+            raise InputError(
+                f"persons_per_agent: {scenario.persons_per_agent:g} leaves nobody to simulate; "
+                f"allowed: at most {int(places.adults.sum())}."
+            )
+        if state is None:
+            state = build(shape, trait_tables(scenario.parameters), scenario.parameters, seed)
+        self.scenario, self.places, self.seed = scenario, places, seed
+        self.world = make_world(
+            seed, places, scenario.parameters, shape, state, levels(scenario, places, 0), threads
+        )
+        self.recorder = Recorder()
+
+    @property
+    def month(self) -> int:
+        """Months of the run done; negative during the burn-in."""
+        return self.world.state.month - self.scenario.burn_in
+
+    def step(self) -> None:
+        """Run one month, and write it down once the burn-in is over."""
+        month = self.month + 1
+        if month >= 1 and (month - 1) % 12 == 0:
+            self.world.state.hosts.year_minutes[...] = 0
+        advance(self.world, levels(self.scenario, self.places, month))
+        mark_warm()
+        if month >= 1:
+            self.recorder.collect(self.world, yen(self.scenario, self.places, month))
+
+    def outcome(self) -> Outcome:
+        """Return what has been written down so far."""
+        return Outcome(
+            months=self.recorder.months(),
+            spells=self.recorder.spell_table(),
+            hosts=host_table(self.world),
+            flows=flow_table(self.world),
+            provenance=provenance(self.scenario, self.places, self.seed),
+        )
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint from which `resume` goes on bit for bit."""
+        rows = self.recorder.rows
+        extra = {f"row.{name}": np.array([row[name] for row in rows]) for name in (rows[0] if rows else {})}
+        if rows:
+            extra["spells"] = np.array(self.recorder.spells)
+        meta = {"scenario": self.scenario.digest, "places": self.places.digest, "seed": self.seed}
+        checkpoint.write(path, self.world.state, meta, extra)
+
+
+def burnt_in(
+    scenario: Scenario, places: Places, seed: int, *, threads: int = 1, progress: Progress | None = None
+) -> Simulation:
+    """Return a simulation at the end of its burn-in, from the user's cache where it is known."""
+    key = checkpoint.burn_in_key(scenario, places, seed)
+    state = checkpoint.stored_burn_in(key)
+    simulation = Simulation(scenario, places, seed, threads=threads, state=state)
+    if state is None and scenario.burn_in > 0:
+        while simulation.month < 0:
+            simulation.step()
+            _tell(progress, simulation)
+        checkpoint.store_burn_in(key, simulation.world.state)
+    return simulation
+
+
+def resume(path: Path, scenario: Scenario, places: Places, *, threads: int = 1) -> Simulation:
+    """Return a simulation that goes on from a checkpoint.
+
+    Raises:
+        InputError: The file is damaged, or belongs to another scenario, place table or code.
+    """
+    state, meta, extra = checkpoint.read(path)
+    if meta["scenario"] != scenario.digest or meta["places"] != places.digest:
+        raise InputError(f"{path}: this checkpoint belongs to another scenario or table of places.")
+    simulation = Simulation(scenario, places, meta["seed"], threads=threads, state=state)
+    names = [name.removeprefix("row.") for name in extra if name.startswith("row.")]
+    for t in range(len(extra[f"row.{names[0]}"]) if names else 0):
+        simulation.recorder.rows.append({name: extra[f"row.{name}"][t] for name in names})
+    simulation.recorder.spells.extend((at_risk, ended) for at_risk, ended in extra.get("spells", ()))
+    return simulation
+
+
+def run(
+    scenario: Scenario, places: Places, seed: int, *, threads: int = 1, progress: Progress | None = None
+) -> Outcome:
+    """Run a scenario.
+
+    Args:
+        scenario: What is asked.
+        places: The table of places it is asked of.
+        seed: 0 to 2**64 - 1; the same seed gives the same people, chances and fates in every scenario.
+        threads: Threads over people; changes nothing but the time.
+        progress: Called with (months done, months in all), burn-in included.
+
+    Returns:
+        The tables of the run with their provenance.
+
+    Raises:
+        InputError: A seed or scale out of range.
+    """
+    simulation = burnt_in(scenario, places, seed, threads=threads, progress=progress)
+    while simulation.month < scenario.months:
+        simulation.step()
+        _tell(progress, simulation)
+    return simulation.outcome()
+
+
+def provenance(scenario: Scenario, places: Places, seed: int) -> dict[str, Any]:
+    """Return what decided the numbers of a run."""
+    return {
+        "scenario": scenario.name,
+        "content": scenario.content(),
+        "scenario_digest": scenario.digest,
+        "persons_per_agent": scenario.persons_per_agent,
+        "places": places.name,
+        "places_digest": places.digest,
+        "seed": seed,
+        "code": code_hash(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "numba": numba.__version__,
+    }
+
+
+def _tell(progress: Progress | None, simulation: Simulation) -> None:
+    if progress is not None:
+        burn_in = simulation.scenario.burn_in
+        progress(simulation.month + burn_in, simulation.scenario.months + burn_in)

@@ -1,0 +1,129 @@
+"""What is asked: a named difference from the baseline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.levers import Levels, levers
+from sim.parameters import Parameters, defaults, differences
+from sim.places import Places
+
+
+class Measure(BaseModel):
+    """One support measure: a lever moved in some places for some months.
+
+    Attributes:
+        lever: Name of the lever.
+        amount: Units added to today's level (negative: taken away).
+        places: Codes of the places; None for everywhere.
+        first: First month in force, 1 = first month of the run.
+        last: Last month in force; None for the end of the run.
+        price: Yen a year for one unit and 5,000 adults; None for the lever's own price.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lever: str
+    amount: float
+    places: tuple[str, ...] | None = None
+    first: int = 1
+    last: int | None = None
+    price: float | None = None
+
+    def active(self, month: int) -> bool:
+        """Return whether the measure is in force in a month of the run (1 = first)."""
+        return self.first <= month and (self.last is None or month <= self.last)
+
+
+class Scenario(BaseModel):
+    """A run's question: places, length, parameters and measures.
+
+    Attributes:
+        name: Short name, used in tables and folders.
+        title_ja: One line for people, in Japanese.
+        title_en: One line for people, in English.
+        question: What the scenario is meant to answer.
+        places: Name of the packaged table, or the path of one's own.
+        persons_per_agent: Adults for whom one simulated person stands; 1 is the whole country.
+        months: Length of the run.
+        burn_in: Months run before, at today's levels, so that ties and hosts settle.
+        parameters: All parameter values.
+        measures: Support measures in force.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str
+    title_ja: str = ""
+    title_en: str = ""
+    question: str = ""
+    places: str = "prefectures"
+    persons_per_agent: float = 1000.0
+    months: int = 120
+    burn_in: int = 120
+    parameters: Parameters = Field(default_factory=defaults)
+    measures: tuple[Measure, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """Return what decides the numbers, as plain data: names and texts left out."""
+        return {
+            "places": self.places,
+            "persons_per_agent": self.persons_per_agent,
+            "months": self.months,
+            "burn_in": self.burn_in,
+            "parameters": differences(self.parameters),
+            "measures": [m.model_dump() for m in self.measures],
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of `content()`."""
+        return hashlib.sha256(json.dumps(self.content(), sort_keys=True).encode()).hexdigest()
+
+
+def levels(scenario: Scenario, places: Places, month: int) -> Levels:
+    """Return the level of every lever in every place in a month of the run.
+
+    Months before 1 are the burn-in: today's levels. Amounts on one lever add up; the sum is kept
+    within the lever's range.
+    """
+    table = _today(places)
+    for measure in _in_force(scenario, month):
+        table[measure.lever][_rows(measure, places)] += measure.amount
+    for name, lever in levers().items():
+        np.clip(table[name], lever.low, lever.high, out=table[name])
+    return Levels(**table)
+
+
+def yen(scenario: Scenario, places: Places, month: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return yen spent in a month of the run on all levers, by place (R,), for all real adults.
+
+    Today's levels are counted at today's prices; what measures add is counted at the measure's own
+    price where it has one.
+    """
+    units = places.adults / 5000.0 / 12.0
+    level = levels(scenario, places, month)._asdict()
+    cost = sum((level[n] * lever.price for n, lever in levers().items()), np.zeros(len(places)))
+    for m in _in_force(scenario, month):
+        if m.price is not None:
+            cost[_rows(m, places)] += m.amount * (m.price - levers()[m.lever].price)
+    return np.asarray(cost * units)
+
+
+def _today(places: Places) -> dict[str, Any]:
+    return {name: np.full(len(places), lever.today) for name, lever in levers().items()}
+
+
+def _in_force(scenario: Scenario, month: int) -> list[Measure]:
+    return [m for m in scenario.measures if month >= 1 and m.active(month)]
+
+
+def _rows(measure: Measure, places: Places) -> Any:
+    if measure.places is None:
+        return slice(None)
+    return np.flatnonzero(np.isin(np.array(places.code), measure.places))

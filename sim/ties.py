@@ -1,0 +1,94 @@
+"""How a tie slot is filled, ended and emptied: the one way to do each."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.jit import helper
+from sim.numeric import find
+from sim.outcome import AGES
+from sim.state import FREE, LATENT, NEAR_BIT, SLOTS, START_BITS
+
+
+@helper
+def slot_for(i, r, stage, place, strength):  # type: ignore[no-untyped-def]
+    """Return the slot in which person i would begin a tie with place r, or -1 if there is none.
+
+    A live tie with r already: -1. A latent one with r: its slot. Else the first free slot, else that of
+    the weakest latent tie.
+    """
+    best = -1
+    weakest = 2.0
+    for k in range(SLOTS):
+        if stage[i, k] == FREE:
+            score = -1.0
+        elif place[i, k] == r:
+            return k if stage[i, k] == LATENT else -1
+        elif stage[i, k] == LATENT:
+            score = np.float64(strength[i, k])
+        else:
+            continue
+        if score < weakest:
+            best, weakest = k, score
+    return best
+
+
+@helper
+def has_room(i, stage):  # type: ignore[no-untyped-def]
+    """Return whether person i has a free or latent slot."""
+    for k in range(SLOTS):
+        if stage[i, k] == FREE or stage[i, k] == LATENT:
+            return True
+    return False
+
+
+@helper
+def is_tied(i, stage):  # type: ignore[no-untyped-def]
+    """Return whether person i has a live tie."""
+    for k in range(SLOTS):
+        if FREE < stage[i, k] < LATENT:
+            return True
+    return False
+
+
+@helper
+def pick_host(r, u, host_starts, host_cdf):  # type: ignore[no-untyped-def]
+    """Return a host of place r who takes new ties (E10), or -1 if there is none."""
+    lo, hi = host_starts[r], host_starts[r + 1]
+    if hi == lo or host_cdf[hi - 1] <= 0.0:
+        return -1
+    return find(host_cdf, lo, hi, u)
+
+
+@helper
+def begin(i, k, r, new_stage, q, a, near, month, stage, place, strength, host, born, kind):  # type: ignore[no-untyped-def]
+    """Begin a spell of a tie between person i and place r in slot k."""
+    stage[i, k] = new_stage
+    place[i, k] = r
+    strength[i, k] = q
+    host[i, k] = a
+    born[i, k] = month
+    kind[i, k] = new_stage + NEAR_BIT * near
+
+
+@helper
+def end(i, k, u, kept, month, stage, place, strength, host, born, kind, ended, spells):  # type: ignore[no-untyped-def]
+    """End a live tie: with probability kept * min(1, 2 q) it sleeps, else the slot is free (E16)."""
+    r = place[i, k]
+    age = min(month - born[i, k], AGES - 1)
+    ended[r] += 1
+    spells[kind[i, k] & START_BITS, kind[i, k] // NEAR_BIT, age] += 1
+    host[i, k] = -1
+    if u < kept * min(1.0, 2.0 * np.float64(strength[i, k])):
+        stage[i, k] = LATENT
+    else:
+        clear(i, k, stage, place, strength, host)
+
+
+@helper
+def clear(i, k, stage, place, strength, host):  # type: ignore[no-untyped-def]
+    """Empty a slot."""
+    stage[i, k] = FREE
+    place[i, k] = -1
+    strength[i, k] = 0.0
+    host[i, k] = -1
