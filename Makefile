@@ -27,12 +27,12 @@ CAN_APT := command -v apt-get >/dev/null 2>&1 && { [ -z "$(ROOT)" ] || sudo -n t
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test bench dash lint format browser clean distclean
+.PHONY: help run test bench dash lint format docs browser clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: $(CORE)  ## compare the baseline with both policies on the built-in region
+run: $(CORE)  ## compare all Japan without and with support, and write a report
 	@$(BIN)/kakawari compare baseline both $(ARGS)
 
 test: lint browser  ## lint, then run the tests
@@ -54,6 +54,9 @@ format: $(ALL)  ## rewrite the code in the project's style
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 
+docs: $(CORE)  ## make the tables of MODEL.md anew
+	@$(BIN)/python -m viz.appendix
+
 browser:  ## install chromium and a Japanese font for the dashboard's tests, if missing
 	@need=""; \
 	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
@@ -64,7 +67,7 @@ browser:  ## install chromium and a Japanese font for the dashboard's tests, if 
 		echo "Installing" $$need "(first time takes about 1 minute)"; \
 		$(GET); get $$need && exit 0; \
 	fi; \
-	echo "Could not install" $$need "(needs apt and root or sudo): tests that need a browser may be skipped."
+	echo "Could not install" $$need "(needs apt and root or sudo): tests that need a browser will fail."
 
 clean:  ## remove build/, out/ and caches
 	@rm -rf build dist out .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage htmlcov

@@ -41,7 +41,8 @@ class Stopped(Exception):  # noqa: N818
 class Run:
     """What is kept of one run.
 
-    Attributes:
+    Attributes
+    ----------
         scenario: What was asked.
         seed: Its luck.
         digest: SHA-256 of the full outcome.
@@ -78,7 +79,8 @@ def replicate(
         progress: Called with (months done, months in all) over all runs.
         runner: Performs one run; `sim.run` unless given.
 
-    Returns:
+    Returns
+    -------
         The runs, by scenario and then by seed, whatever the number of workers.
     """
     _check(scenarios, seeds)
@@ -122,9 +124,7 @@ def reduce(outcome: Outcome, scenario: Scenario, places: Places, seed: int) -> R
 
 def table(runs: Iterable[Run]) -> pd.DataFrame:
     """Return one row a scenario, seed and indicator; values are in the unit of the indicator's record."""
-    rows = [
-        (run.scenario.name, run.seed, name, value) for run in runs for name, value in run.figures.items()
-    ]
+    rows = [(run.scenario.name, run.seed, name, value) for run in runs for name, value in run.figures.items()]
     return pd.DataFrame(rows, columns=["scenario", "seed", "indicator", "value"])
 
 
@@ -144,7 +144,8 @@ def paired(figures: pd.DataFrame, base: str, other: str, level: float = LEVEL) -
         other: Name of the scenario compared.
         level: Share of intervals that cover the true difference.
 
-    Returns:
+    Returns
+    -------
         indicator, base and other (means), difference (mean of the paired differences), low, high
         (Student's t), n (pairs). The last row, `EXTRA`, is the extra yen over the run for each extra
         lasting tie, with Fieller's interval; NaN where more ties cannot be told from none.
@@ -186,7 +187,7 @@ def _wide(figures: pd.DataFrame, scenario: str) -> pd.DataFrame:
     if rows.empty:
         raise InputError(f"There are no results of a scenario called '{scenario}'.")
     order = list(dict.fromkeys(rows["indicator"]))
-    return rows.pivot(index="seed", columns="indicator", values="value").sort_index()[order]
+    return rows.set_index(["seed", "indicator"])["value"].unstack().sort_index()[order]  # noqa: PD010
 
 
 def _check(scenarios: Sequence[Scenario], seeds: Sequence[int]) -> None:

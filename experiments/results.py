@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -62,10 +62,9 @@ def _stack(runs: Sequence[Run], make: Callable[[Run, Places], pd.DataFrame], pla
     for run in runs:
         part = make(run, places)
         part.insert(0, "seed", np.int64(run.seed))
-        part.insert(0, "scenario", pd.Categorical([run.scenario.name] * len(part)))
+        part.insert(0, "scenario", run.scenario.name)
         parts.append(part)
     whole = pd.concat(parts, ignore_index=True)
-    # Categories of different runs differ, so that concat falls back to plain text.
     whole["scenario"] = whole["scenario"].astype("category")
     return whole
 
@@ -97,8 +96,10 @@ def _plain(name: str) -> Callable[[Run, Places], pd.DataFrame]:
     return lambda run, places: pd.DataFrame(run.tables[name])
 
 
-def _codes(index: pd.Series, places: Places) -> pd.Categorical:
-    return pd.Categorical.from_codes(index.to_numpy(), categories=list(places.code))
+def _codes(index: pd.Series, places: Places) -> pd.Series:
+    """Return codes in place of row numbers, each kept once and not once a row."""
+    codes = pd.Categorical.from_codes(index.to_numpy().tolist(), categories=pd.Index(places.code))
+    return pd.Series(codes, index=index.index)
 
 
 def _manifest(runs: Sequence[Run], places: Places, command: str, level: float) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _manifest(runs: Sequence[Run], places: Places, command: str, level: float) -
     first = runs[0].scenario
     return {
         "format": FORMAT,
-        "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": command,
         "scenarios": [
             {

@@ -33,7 +33,8 @@ NEEDED_BYTES = 64 * 2**20
 class Results:
     """Everything an output folder holds.
 
-    Attributes:
+    Attributes
+    ----------
         months: By scenario, seed, month and place code; counts in simulated persons.
         spells: Life of ties by scenario, seed, year, type at the start, near, age.
         hosts: By scenario, seed and host place at the end.
@@ -63,7 +64,8 @@ class Results:
 def check_target(folder: Path) -> None:
     """Refuse a folder that cannot or must not be written, before anything is run.
 
-    Raises:
+    Raises
+    ------
         InputError: It holds something else, lies under a file, cannot be written, or the disk is full.
     """
     if folder.exists() and not folder.is_dir():
@@ -74,11 +76,15 @@ def check_target(folder: Path) -> None:
     while not above.exists():
         above = above.parent
     if not above.is_dir():
-        raise InputError(f"{folder}: '{above}' is a file, so no folder can be made in it; choose another --out.")
+        raise InputError(
+            f"{folder}: '{above}' is a file, so no folder can be made in it; choose another --out."
+        )
     if not os.access(above, os.W_OK | os.X_OK):
         raise InputError(f"{folder}: '{above}' cannot be written to; choose another --out.")
     if shutil.disk_usage(above).free < NEEDED_BYTES:
-        raise InputError(f"{folder}: the disk has less than {NEEDED_BYTES >> 20} MB left; choose another --out.")
+        raise InputError(
+            f"{folder}: the disk has less than {NEEDED_BYTES >> 20} MB left; choose another --out."
+        )
 
 
 def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None) -> None:
@@ -89,7 +95,8 @@ def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None
         results: What it holds.
         texts: Further files by name, e.g. the report.
 
-    Raises:
+    Raises
+    ------
         InputError: The folder is not ours, or the disk is full or cannot be written.
     """
     check_target(folder)
@@ -102,21 +109,24 @@ def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None
             _fill(new, results, texts or {})
             _swap(new, folder, Path(work) / "old")
     except OSError as error:
-        raise InputError(f"{folder}: could not be written ({_reason(error)}); choose another --out.") from error
+        raise InputError(
+            f"{folder}: could not be written ({_reason(error)}); choose another --out."
+        ) from error
 
 
 def load(folder: Path) -> Results:
     """Read a folder back.
 
-    Raises:
+    Raises
+    ------
         InputError: It is not an output folder.
     """
     if not _is_ours(folder):
         raise InputError(f"{folder}: not an output folder of kakawari (no {MANIFEST}).")
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     tables = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-    tables.setdefault("comparison", None)
-    return Results(**tables, manifest=manifest)
+    comparison = tables.pop("comparison", None)
+    return Results(**tables, comparison=comparison, manifest=manifest)
 
 
 def _fill(folder: Path, results: Results, texts: Mapping[str, str]) -> None:
@@ -158,5 +168,9 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _reason(error: OSError) -> str:
-    known = {errno.ENOSPC: "the disk is full", errno.EROFS: "the disk is read-only", errno.EACCES: "no permission"}
+    known = {
+        errno.ENOSPC: "the disk is full",
+        errno.EROFS: "the disk is read-only",
+        errno.EACCES: "no permission",
+    }
     return known.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -24,7 +24,9 @@ def ties_by_type(months: pd.DataFrame, people: float, level: float = LEVEL) -> p
         people: Real people for whom one simulated person stands.
         level: Share of intervals that cover the true mean.
     """
-    whole = months.groupby(["scenario", "seed", "month"], sort=False, observed=True)[list(LIVE)].sum() * people
+    whole = (
+        months.groupby(["scenario", "seed", "month"], sort=False, observed=True)[list(LIVE)].sum() * people
+    )
     tidy = whole.reset_index().melt(["scenario", "seed", "month"], var_name="kind", value_name="value")
     return bands(tidy, ["scenario", "kind", "month"], level)
 
@@ -36,9 +38,14 @@ def persistence(curves: pd.DataFrame, longest: int = 60, level: float = LEVEL) -
 
 
 def load_tenths(hosts: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
-    """Return hours a month of the least to the most asked tenth of hosts: scenario, tenth (1..10), mean, low, high."""
+    """Return hours a month of hosts in ten equal groups: scenario, tenth (1 least to 10 most), mean, low, high.
+
+    As in the indicator `load_gini`, a host is somebody who gave time in the last 12 months.
+    """
     rows = []
-    for (scenario, seed), group in hosts.groupby(["scenario", "seed"], sort=False, observed=True):
+    for (scenario, seed), group in hosts[hosts["hours"] > 0].groupby(
+        ["scenario", "seed"], sort=False, observed=True
+    ):
         hours = np.sort(group["hours"].to_numpy(dtype=np.float64)) / YEAR
         for tenth, part in enumerate(np.array_split(hours, 10), start=1):
             rows.append((scenario, seed, tenth, part.mean() if len(part) else np.nan))
@@ -60,7 +67,8 @@ def top_tenth_share(hosts: pd.DataFrame) -> dict[str, float]:
 def ties_per_10000(months: pd.DataFrame, columns: tuple[str, ...] = VISITING) -> pd.DataFrame:
     """Return ties that lead to a place for 10,000 adults who live there, mean of the last 12 months.
 
-    Returns:
+    Returns
+    -------
         scenario, seed, code, value.
     """
     last = months[months["month"] > months["month"].max() - YEAR]
@@ -73,7 +81,7 @@ def ties_per_10000(months: pd.DataFrame, columns: tuple[str, ...] = VISITING) ->
 
 def place_differences(rates: pd.DataFrame, base: str, other: str, level: float = LEVEL) -> pd.DataFrame:
     """Return paired differences by place: code, base (mean), mean (of the differences), low, high."""
-    wide = rates.pivot(index=["code", "seed"], columns="scenario", values="value")
+    wide = rates.set_index(["code", "seed", "scenario"])["value"].unstack()  # noqa: PD010
     gap = (wide[other] - wide[base]).rename("value").reset_index()
     table = bands(gap, ["code"], level)
     means = wide[base].groupby("code", observed=True).mean()

@@ -166,8 +166,9 @@ def _places(sources: list[Source]) -> tuple[str, Places]:
     item, origin = said
     name = text(item, "places", 1_000)
     if name not in PACKAGED:
-        if origin.folder is None:  # see `read`
-            raise unknown(item.where, "table of places", shown(name), PACKAGED)
+        own = [] if origin.folder is None else ["the path of a .csv file"]  # see `read`
+        if origin.folder is None or not name.lower().endswith(".csv"):
+            raise unknown(item.where, "table of places", shown(name), [*PACKAGED, *own])
         name = str(origin.folder / name)
     return name, load_places(name, item.where)
 

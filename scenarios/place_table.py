@@ -13,7 +13,7 @@ from sim.errors import InputError, out_of_range, unknown
 
 REQUIRED = ("code", "name_ja", "name_en", "metro", "adults", "area_km2", "lat", "lon")
 OPTIONAL = ("inner_km",)
-METRO = {"shuto": 1, "osaka": 1, "nagoya": 1, "1": 1, "other": 0, "0": 0}
+METRO = {"shuto": 1, "osaka": 1, "nagoya": 1, "other": 0, "1": 1, "0": 0}
 RESERVED = ("all", "metro", "other")
 MAX_ROWS = 20_000
 MAX_LINES = 2 * MAX_ROWS  # blank lines are allowed, millions of them are not

@@ -181,7 +181,9 @@ class _Builder:
 
 def _refuse_long(text: str, file: str) -> None:
     if len(text) > MAX_CHARACTERS:
-        raise InputError(f"{file}: {len(text):,} characters are too many; allowed: at most {MAX_CHARACTERS:,}.")
+        raise InputError(
+            f"{file}: {len(text):,} characters are too many; allowed: at most {MAX_CHARACTERS:,}."
+        )
     lines = text.count("\n") + 1
     if lines > MAX_LINES:
         raise InputError(f"{file}: {lines:,} lines are too many; allowed: at most {MAX_LINES:,}.")

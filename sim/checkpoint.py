@@ -20,7 +20,13 @@ from sim.scenario import Scenario
 from sim.state import Census, Hosts, People, Regions, State, Ties
 
 KEPT_BYTES = 1_000_000_000
-_GROUPS = {"people": People, "ties": Ties, "hosts": Hosts, "regions": Regions, "census": Census}
+_GROUPS: dict[str, Any] = {
+    "people": People,
+    "ties": Ties,
+    "hosts": Hosts,
+    "regions": Regions,
+    "census": Census,
+}
 
 
 def write(path: Path, state: State, meta: dict[str, Any], extra: dict[str, Any] | None = None) -> None:
@@ -41,7 +47,8 @@ def write(path: Path, state: State, meta: dict[str, Any], extra: dict[str, Any] 
 def read(path: Path) -> tuple[State, dict[str, Any], dict[str, Any]]:
     """Return a state, its description and the further arrays.
 
-    Raises:
+    Raises
+    ------
         InputError: The file is missing, damaged, or was written by other code.
     """
     try:

@@ -14,36 +14,56 @@ import numpy as np
 
 CHUNKS_PER_WORKER = 4
 
+Kernel = Callable[..., Any]
+Tallies = Sequence[Sequence[np.ndarray[Any, Any]]]
+
 
 class Crew:
-    """A fixed number of workers for kernels over N rows."""
+    """A fixed number of workers for kernels over N rows.
+
+    Attributes:
+        threads: Number of workers.
+        roster: Rows of people with a tie or a memory of one; each chunk lists its own from its first row on.
+    """
 
     def __init__(self, rows: int, threads: int = 1) -> None:
-        self.rows = rows
         self.threads = max(1, threads)
         parts = self.threads * CHUNKS_PER_WORKER if self.threads > 1 else 1
         edges = np.linspace(0, rows, parts + 1).astype(np.int64)
         self._chunks = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+        self._tied = [(lo, lo) for lo, _ in self._chunks]
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
+        self.roster = np.zeros(rows, np.int32)
 
-    def each(
-        self,
-        kernel: Callable[..., None],
-        *columns: Any,
-        tallies: Sequence[Sequence[np.ndarray[Any, Any]]] = (),
-    ) -> None:
-        """Call `kernel(lo, hi, *columns, *tally)` for every chunk.
+    def each(self, kernel: Kernel, *columns: Any, tallies: Tallies = ()) -> None:
+        """Call `kernel(lo, hi, *columns, *tally)` for every chunk of people.
 
         Args:
             kernel: Compiled function over rows [lo, hi).
             columns: Arguments shared by all chunks.
             tallies: For each tally array, one copy a worker; their sum is left in the first.
         """
+        self._share(kernel, self._chunks, columns, tallies)
 
+    def each_tied(self, kernel: Kernel, *columns: Any, tallies: Tallies = ()) -> None:
+        """Call `kernel(lo, hi, roster, *columns, *tally)` for every chunk of the roster."""
+        self._share(kernel, self._tied, (self.roster, *columns), tallies)
+
+    def list_tied(self, kernel: Kernel, *columns: Any) -> None:
+        """Make the roster: `kernel(lo, hi, *columns, roster)` lists rows from lo on and returns where it ends."""
+
+        def work(chunk: tuple[int, int]) -> tuple[int, int]:
+            return chunk[0], kernel(*chunk, *columns, self.roster)
+
+        run = map if self._pool is None else self._pool.map
+        self._tied = list(run(work, self._chunks))
+
+    def _share(self, kernel: Kernel, chunks: list[tuple[int, int]], columns: Any, tallies: Tallies) -> None:
         def work(worker: int) -> None:
             own = [copies[worker] for copies in tallies]
-            for lo, hi in self._chunks[worker :: self.threads]:
-                kernel(lo, hi, *columns, *own)
+            for lo, hi in chunks[worker :: self.threads]:
+                if lo < hi:
+                    kernel(lo, hi, *columns, *own)
 
         if self._pool is None:
             work(0)

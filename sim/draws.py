@@ -38,7 +38,7 @@ _UNIT = 2.0**-32
 
 
 @helper
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(c0, c1, c2, c3, k0, k1):
     """Return four 32-bit words (as uint64) for a counter of four words and a key of two (all uint64)."""
     for _ in range(10):
         p0 = _M0 * c0
@@ -50,7 +50,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @helper
-def draw(seed, stream, month, person, part):  # type: ignore[no-untyped-def]
+def draw(seed, stream, month, person, part):
     """Return four numbers, uniform in (0, 1), for an address.
 
     Args:
@@ -78,7 +78,7 @@ def draw(seed, stream, month, person, part):  # type: ignore[no-untyped-def]
 
 
 @helper
-def lead_words(seed, stream, month, person):  # type: ignore[no-untyped-def]
+def lead_words(seed, stream, month, person):
     """Return the four words that hold the leading bytes of the block of 16 people around a person."""
     key = np.uint64(seed)
     block = np.uint64(person) >> np.uint64(4)
@@ -86,7 +86,7 @@ def lead_words(seed, stream, month, person):  # type: ignore[no-untyped-def]
 
 
 @helper
-def lead_byte(words, person):  # type: ignore[no-untyped-def]
+def lead_byte(words, person):
     """Return a person's leading byte (0-255) out of the words of the block."""
     which = (person >> 2) & 3
     word = words[0]

@@ -16,7 +16,9 @@ def unknown(where: str, what: str, name: object, allowed: Iterable[str]) -> Inpu
     near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
     hint = f"; did you mean '{near[0]}'?" if near else ""
     shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return InputError(f"{where}: unknown {what} '{_short(name)}'{hint} Allowed: {shown}.".replace("' Allowed", "'. Allowed"))
+    return InputError(
+        f"{where}: unknown {what} '{_short(name)}'{hint} Allowed: {shown}.".replace("' Allowed", "'. Allowed")
+    )
 
 
 def out_of_range(where: str, value: object, low: float, high: float, unit: str) -> InputError:

@@ -26,7 +26,8 @@ SPELL_YEARS = 3
 class Indicator(BaseModel):
     """One row of `data/indicators.csv`.
 
-    Attributes:
+    Attributes
+    ----------
         name: Stable name.
         unit: Unit after multiplying by `scale`.
         scale: Factor for printing.
@@ -51,7 +52,7 @@ class Indicator(BaseModel):
 def records() -> dict[str, Indicator]:
     """Return every indicator by name, in the order of the table."""
     text = (files("sim") / "data" / "indicators.csv").read_text(encoding="utf-8")
-    rows = (Indicator(**row) for row in csv.DictReader(text.splitlines()))  # type: ignore[arg-type]
+    rows = (Indicator.model_validate(row) for row in csv.DictReader(text.splitlines()))
     return {row.name: row for row in rows}
 
 
@@ -147,7 +148,7 @@ def _life_table(outcome: Outcome, starts: tuple[int, ...]) -> tuple[F64, F64]:
     ages = spells["age"][rows]
     at_risk = np.bincount(ages, weights=spells["at_risk"][rows], minlength=size)
     ended = np.bincount(ages, weights=spells["ended"][rows], minlength=size)
-    return at_risk, ended
+    return np.asarray(at_risk, np.float64), np.asarray(ended, np.float64)
 
 
 def _ratio(a: Any, b: Any) -> float:

@@ -61,7 +61,7 @@ def mark_warm() -> None:
         (folder / "warm").touch()
 
 
-numba.config.CACHE_DIR = str(_kernel_folder())
+numba.config.CACHE_DIR = str(_kernel_folder())  # type: ignore[attr-defined]
 
 
 def kernel(function: F) -> F:

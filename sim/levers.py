@@ -19,7 +19,8 @@ from sim.arrays import F64
 class Lever(BaseModel):
     """One row of `data/levers.csv`.
 
-    Attributes:
+    Attributes
+    ----------
         name: Name in a scenario file.
         unit: Unit of the level.
         today: Level in the baseline, everywhere.
@@ -68,5 +69,5 @@ class Levels(NamedTuple):
 def levers() -> dict[str, Lever]:
     """Return every lever by name, in the order of `Levels`."""
     text = (files("sim") / "data" / "levers.csv").read_text(encoding="utf-8")
-    rows = (Lever(**row) for row in csv.DictReader(text.splitlines()))  # type: ignore[arg-type]
+    rows = (Lever.model_validate(row) for row in csv.DictReader(text.splitlines()))
     return {row.name: row for row in rows}

@@ -1,7 +1,7 @@
 """The month, as one tuple: read this file first.
 
 Congestion uses last month's demand, so no person needs another person within a month, and the order of people
-cannot matter. The order of mechanisms does, and is written here and nowhere else (MODEL.md 3.3).
+cannot matter. The order of mechanisms does, and is written here and nowhere else (MODEL.md 3).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sim.mechanisms.leaving import leaving
 from sim.mechanisms.needs import needs
 from sim.mechanisms.online import online
 from sim.mechanisms.openness import openness
+from sim.mechanisms.roster import roster
 from sim.mechanisms.search import search
 from sim.mechanisms.strength import strength
 from sim.mechanisms.succession import succession
@@ -35,18 +36,19 @@ Mechanism = Callable[[World], None]
 MONTH: tuple[Mechanism, ...] = (
     turnover,  # some adults are replaced
     hosting,  # who among the hosts is asked this month
-    handover,  # ties of hosts who left or burnt out pass on
     encounter,  # chances to meet somebody and to find a role
     destination,  # which places people have in mind
     interest,  # interest rises and falls
     search,  # people look, meet, begin ties
     online,  # people begin ties without visits
+    roster,  # whoever has a tie is listed
+    handover,  # ties of hosts who left or burnt out pass on
+    latent,  # sleeping ties return or are forgotten
     visiting,  # ties bring visits, visits cost host time
     attention,  # load on hosts, and the care they can give
     strength,  # ties grow by good contacts, fade without
     leaving,  # ties end or loosen
     deepening,  # ties step up and down
-    latent,  # sleeping ties return or are forgotten
     burnout,  # hosts tire and recover
     succession,  # hosts rest, stop, are followed
     needs,  # needs arise, are shown, answered

@@ -10,14 +10,16 @@ MOST_VISITS = 30
 
 
 @helper
-def chance(hazard):  # type: ignore[no-untyped-def]
+def chance(hazard):
     """Return the probability of at least one event in a month at a hazard (/month)."""
     return 1.0 - math.exp(-hazard)
 
 
 @helper
-def poisson(u, mean):  # type: ignore[no-untyped-def]
+def poisson(u, mean):
     """Return the Poisson quantile at u, at most `MOST_VISITS`."""
+    if u < 1.0 - mean:  # exp(-m) >= 1 - m: most months bring no visit, and need no exponential
+        return 0
     term = math.exp(-mean)
     total = term
     n = 0
@@ -29,7 +31,7 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
 
 
 @helper
-def find(cdf, lo, hi, u):  # type: ignore[no-untyped-def]
+def find(cdf, lo, hi, u):
     """Return the first index in [lo, hi) whose cumulative weight exceeds u times the last one.
 
     `cdf` rises from 0 at lo; entries of weight 0 are never chosen.
@@ -46,7 +48,7 @@ def find(cdf, lo, hi, u):  # type: ignore[no-untyped-def]
 
 
 @helper
-def block_of(starts, row):  # type: ignore[no-untyped-def]
+def block_of(starts, row):
     """Return the place whose block of rows, starts[place] to starts[place + 1], holds a row."""
     a, b = 0, len(starts) - 2
     while a < b:

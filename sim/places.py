@@ -20,7 +20,8 @@ EARTH_KM = 6371.0088
 class Places:
     """Read-only columns over R places.
 
-    Attributes:
+    Attributes
+    ----------
         name: Name of the table, e.g. "prefectures".
         code: Unique code of each place (R,).
         name_ja: Japanese name (R,).
@@ -73,7 +74,7 @@ def travel_hours(km: F64) -> F64:
 
     Road: 15 minutes plus the distance with 30% detours at 60 km/h. Rail: 1 hour to and from stations
     plus 25% detours at 190 km/h. Air: 3.2 hours to and from airports plus 650 km/h. Road wins up to
-    about 50 km, rail up to about 440 km, air beyond (MODEL.md 4.2; assumed, checked against timetables
+    about 50 km, rail up to about 440 km, air beyond (MODEL.md 6.2; assumed, checked against timetables
     of a few pairs in the tests).
     """
     road = 0.25 + 1.3 * km / 60.0

@@ -15,7 +15,7 @@ from sim.world import Geometry, empty_census
 
 
 @helper
-def new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness, skill):  # type: ignore[no-untyped-def]
+def new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness, skill):
     """Draw the traits of person i, who appears in a month, and set interest to the set point."""
     u0, u1, u2, u3 = draw(seed, TRAITS, month, i, 0)
     setpoint[i] = int(u0 * LEVELS)
@@ -26,7 +26,7 @@ def new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness
 
 
 @helper
-def new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaustion):  # type: ignore[no-untyped-def]
+def new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaustion):
     """Draw the hours and openness of host a, who appears in a month, rested."""
     u0, u1, _, _ = draw(seed, HOST_TRAITS, month, a, 0)
     capacity[a] = capacities[int(u0 * len(capacities))]
@@ -35,14 +35,14 @@ def new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaust
 
 
 @kernel
-def draw_people(lo, hi, seed, setpoints, interest, setpoint, mobility, openness, skill):  # type: ignore[no-untyped-def]
+def draw_people(lo, hi, seed, setpoints, interest, setpoint, mobility, openness, skill):
     """Draw all people of the start."""
     for i in range(lo, hi):
         new_person(i, seed, 0, setpoints, interest, setpoint, mobility, openness, skill)
 
 
 @kernel
-def draw_hosts(lo, hi, seed, capacities, opennesses, capacity, openness, exhaustion):  # type: ignore[no-untyped-def]
+def draw_hosts(lo, hi, seed, capacities, opennesses, capacity, openness, exhaustion):
     """Draw all hosts of the start."""
     for a in range(lo, hi):
         new_host(a, seed, 0, capacities, opennesses, capacity, openness, exhaustion)
@@ -55,7 +55,14 @@ def build(shape: Geometry, tables: TraitTables, parameters: Parameters, seed: in
     people, hosts = _people(n), _hosts(a)
     draw_people(0, n, np.uint64(seed), tables.setpoint, *people)
     draw_hosts(
-        0, a, np.uint64(seed), tables.capacity, tables.host_openness, hosts.capacity, hosts.openness, hosts.exhaustion
+        0,
+        a,
+        np.uint64(seed),
+        tables.capacity,
+        tables.host_openness,
+        hosts.capacity,
+        hosts.openness,
+        hosts.exhaustion,
     )
     return State(
         month=0,

@@ -7,12 +7,22 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import F64, I64
-from sim.hours import usable_minutes
+from sim.hours import fill_usable
 from sim.mechanisms.needs import openness_by_place
 from sim.outcome import AGES, TYPES, Table
 from sim.state import (
-    ACTIVE, DIRECT, DIRECT_PEOPLE, HOBBY, HOME_TIES, INDIFFERENT, LATENT, MAIN_HOBBY, NONVISITING, ONLINE,
-    RESTING, VISITING,
+    ACTIVE,
+    DIRECT,
+    DIRECT_PEOPLE,
+    HOBBY,
+    HOME_TIES,
+    INDIFFERENT,
+    LATENT,
+    MAIN_HOBBY,
+    NONVISITING,
+    ONLINE,
+    RESTING,
+    VISITING,
 )  # fmt: skip
 from sim.world import World
 
@@ -58,7 +68,7 @@ def _hosts(w: World) -> Row:
     burnt = at_work & (h.exhaustion > w.parameters.succession.relief_above)
 
     def total(values: Any) -> F64:
-        return np.bincount(home, weights=np.asarray(values, np.float64), minlength=len(w.places))
+        return _f64(np.bincount(home, weights=_f64(values), minlength=len(w.places)))
 
     hosts = total(at_work)
     load, usable = total(h.minutes * at_work) / 60.0, total(_usable(w) * at_work) / 60.0
@@ -74,9 +84,19 @@ def _hosts(w: World) -> Row:
 
 
 def _usable(w: World) -> F64:
-    h, starts = w.state.hosts, w.geometry.host_starts
-    welcome = np.repeat(w.state.regions.understanding, np.diff(starts))
-    return np.asarray(usable_minutes.py_func(w.parameters.hosting, _f64(h.capacity), _f64(h.exhaustion), welcome))
+    h, out = w.state.hosts, np.zeros(len(w.state.hosts.status))
+    understanding = w.state.regions.understanding
+    fill_usable(
+        0,
+        len(w.places),
+        w.parameters.hosting,
+        w.geometry.host_starts,
+        understanding,
+        h.capacity,
+        h.exhaustion,
+        out,
+    )
+    return out
 
 
 def _room(w: World) -> Row:

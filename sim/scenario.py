@@ -17,7 +17,8 @@ from sim.places import Places
 class Measure(BaseModel):
     """One support measure: a lever moved in some places for some months.
 
-    Attributes:
+    Attributes
+    ----------
         lever: Name of the lever.
         amount: Units added to today's level (negative: taken away).
         places: Codes of the places; None for everywhere.
@@ -43,7 +44,8 @@ class Measure(BaseModel):
 class Scenario(BaseModel):
     """A run's question: places, length, parameters and measures.
 
-    Attributes:
+    Attributes
+    ----------
         name: Short name, used in tables and folders.
         title_ja: One line for people, in Japanese.
         title_en: One line for people, in English.

@@ -14,7 +14,7 @@ from sim.arrays import F32, F64, I16, I32, I64, U8
 SLOTS = 3
 SKILLS = 5
 
-# Types of tie, in the `stage` column (MODEL.md 3.2).
+# Types of tie, in the `stage` column (MODEL.md 2.2).
 FREE = 0
 ONLINE = 1
 HOBBY = 2
@@ -162,7 +162,8 @@ class Tally(NamedTuple):
 class State:
     """All memory of a run.
 
-    Attributes:
+    Attributes
+    ----------
         month: Months done since the start of the burn-in.
         people: Columns of people.
         ties: Columns of ties.

@@ -7,11 +7,11 @@ import numpy as np
 from sim.jit import helper
 from sim.numeric import find
 from sim.outcome import AGES
-from sim.state import FREE, LATENT, NEAR_BIT, SLOTS, START_BITS
+from sim.state import DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, SLOTS, START_BITS, WORK
 
 
 @helper
-def slot_for(i, r, stage, place, strength):  # type: ignore[no-untyped-def]
+def slot_for(i, r, stage, place, strength):
     """Return the slot in which person i would begin a tie with place r, or -1 if there is none.
 
     A live tie with r already: -1. A latent one with r: its slot. Else the first free slot, else that of
@@ -34,7 +34,7 @@ def slot_for(i, r, stage, place, strength):  # type: ignore[no-untyped-def]
 
 
 @helper
-def has_room(i, stage):  # type: ignore[no-untyped-def]
+def has_room(i, stage):
     """Return whether person i has a free or latent slot."""
     for k in range(SLOTS):
         if stage[i, k] == FREE or stage[i, k] == LATENT:
@@ -43,7 +43,7 @@ def has_room(i, stage):  # type: ignore[no-untyped-def]
 
 
 @helper
-def is_tied(i, stage):  # type: ignore[no-untyped-def]
+def is_tied(i, stage):
     """Return whether person i has a live tie."""
     for k in range(SLOTS):
         if FREE < stage[i, k] < LATENT:
@@ -52,7 +52,7 @@ def is_tied(i, stage):  # type: ignore[no-untyped-def]
 
 
 @helper
-def pick_host(r, u, host_starts, host_cdf):  # type: ignore[no-untyped-def]
+def pick_host(r, u, host_starts, host_cdf):
     """Return a host of place r who takes new ties (E10), or -1 if there is none."""
     lo, hi = host_starts[r], host_starts[r + 1]
     if hi == lo or host_cdf[hi - 1] <= 0.0:
@@ -61,7 +61,15 @@ def pick_host(r, u, host_starts, host_cdf):  # type: ignore[no-untyped-def]
 
 
 @helper
-def begin(i, k, r, new_stage, q, a, near, month, stage, place, strength, host, born, kind):  # type: ignore[no-untyped-def]
+def role(p, u):
+    """Return the type of a new tie with a role (E7)."""
+    if u < p.exchange:
+        return EXCHANGE
+    return WORK if u < p.exchange + p.work else DIRECT
+
+
+@helper
+def begin(i, k, r, new_stage, q, a, near, month, stage, place, strength, host, born, kind):
     """Begin a spell of a tie between person i and place r in slot k."""
     stage[i, k] = new_stage
     place[i, k] = r
@@ -72,7 +80,7 @@ def begin(i, k, r, new_stage, q, a, near, month, stage, place, strength, host, b
 
 
 @helper
-def end(i, k, u, kept, month, stage, place, strength, host, born, kind, ended, spells):  # type: ignore[no-untyped-def]
+def end(i, k, u, kept, month, stage, place, strength, host, born, kind, ended, spells):
     """End a live tie: with probability kept * min(1, 2 q) it sleeps, else the slot is free (E16)."""
     r = place[i, k]
     age = min(month - born[i, k], AGES - 1)
@@ -86,7 +94,7 @@ def end(i, k, u, kept, month, stage, place, strength, host, born, kind, ended, s
 
 
 @helper
-def clear(i, k, stage, place, strength, host):  # type: ignore[no-untyped-def]
+def clear(i, k, stage, place, strength, host):
     """Empty a slot."""
     stage[i, k] = FREE
     place[i, k] = -1

@@ -49,7 +49,8 @@ class Geometry(NamedTuple):
 class Chances:
     """What holds for everybody in this month, made from last month's state.
 
-    Attributes:
+    Attributes
+    ----------
         destination: Cumulative weight of places by home (R, R).
         meeting: p_enc (R,).
         hub: Part of p_enc from hubs (R,).
@@ -106,13 +107,11 @@ def geometry(places: Places, parameters: Parameters, persons_per_agent: float) -
     """Return the fixed facts of the places at a scale of `persons_per_agent` adults a person."""
     adults = places.adults / persons_per_agent
     residents = apportion(adults, round(float(adults.sum())))
-    shares = np.where(
-        places.metro > 0, parameters.hosting.host_share_metro, parameters.hosting.host_share
-    )
+    shares = np.where(places.metro > 0, parameters.hosting.host_share_metro, parameters.hosting.host_share)
     hosts = np.maximum(np.rint(shares * adults), adults > 0).astype(np.int64)
     hours = travel_matrix(places)
     density = np.maximum(places.adults / places.area_km2, 1.0)
-    mass = places.adults * density ** -parameters.search.rural_pull
+    mass = places.adults * density**-parameters.search.rural_pull
     pull = mass * np.exp(-parameters.search.distance * hours.astype(np.float64))
     np.fill_diagonal(pull, np.where(places.inner_km > 0, np.diag(pull), 0.0))
     return Geometry(
@@ -180,7 +179,13 @@ def empty_chances(places: int, hosts: int) -> Chances:
 
 
 def make_world(
-    seed: int, places: Places, parameters: Parameters, shape: Geometry, state: State, levels: Levels, threads: int
+    seed: int,
+    places: Places,
+    parameters: Parameters,
+    shape: Geometry,
+    state: State,
+    levels: Levels,
+    threads: int,
 ) -> World:
     """Return a world around a state, with empty tallies for each worker."""
     r, a = len(places), int(shape.host_starts[-1])

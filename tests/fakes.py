@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 import numpy as np
 
 from sim.outcome import Outcome
 from sim.places import Places
 from sim.scenario import Scenario
 
-MONTH_COLUMNS = (
-    "people visiting nonvisiting indifferent main_hobby main_exchange main_work main_direct direct_people "
-    "ties_online ties_hobby ties_exchange ties_work ties_direct latent home_ties reached36 searchers met "
-    "started returned ended visits hosts hosts_resting hosts_burnt needs"
-).split()
-SHARE_COLUMNS = "exhaustion use meeting_chance slot_chance room openness".split()
+MONTH_COLUMNS = [
+    "people",
+    "visiting",
+    "nonvisiting",
+    "indifferent",
+    "main_hobby",
+    "main_exchange",
+    "main_work",
+    "main_direct",
+    "direct_people",
+    "ties_online",
+    "ties_hobby",
+    "ties_exchange",
+    "ties_work",
+    "ties_direct",
+    "latent",
+    "home_ties",
+    "reached36",
+    "searchers",
+    "met",
+    "started",
+    "returned",
+    "ended",
+    "visits",
+    "hosts",
+    "hosts_resting",
+    "hosts_burnt",
+    "needs",
+]
+SHARE_COLUMNS = ["exhaustion", "use", "meeting_chance", "slot_chance", "room", "openness"]
 BASE = {"people": 1.0, "visiting": 0.18, "nonvisiting": 0.03, "indifferent": 0.7, "main_hobby": 0.06}
 BASE |= {"main_exchange": 0.05, "main_work": 0.03, "main_direct": 0.05, "direct_people": 0.06}
-BASE |= {"ties_online": 0.04, "ties_hobby": 0.1, "ties_exchange": 0.07, "ties_work": 0.05, "ties_direct": 0.06}
+BASE |= {
+    "ties_online": 0.04,
+    "ties_hobby": 0.1,
+    "ties_exchange": 0.07,
+    "ties_work": 0.05,
+    "ties_direct": 0.06,
+}
 BASE |= {"latent": 0.09, "home_ties": 0.28, "reached36": 0.002, "hosts": 0.02, "visits": 0.1}
 
 
@@ -46,9 +73,14 @@ def run(scenario: Scenario, places: Places, seed: int, *, threads: int = 1, prog
     for done in range(scenario.burn_in + scenario.months):
         if progress:
             progress(done + 1, scenario.burn_in + scenario.months)
-    provenance = {"scenario": scenario.content(), "digest": scenario.digest, "seed": seed}
-    return Outcome(_months(scenario, places, rng, gain), _spells(rng, gain), _hosts(places, rng, gain),
-                   _flows(places, rng), provenance)
+    provenance = {"scenario": scenario.name, "seed": seed, "persons_per_agent": scenario.persons_per_agent}
+    return Outcome(
+        _months(scenario, places, rng, gain),
+        _spells(rng, gain),
+        _hosts(places, rng, gain),
+        _flows(places, rng),
+        provenance,
+    )
 
 
 def _months(scenario, places, rng, gain):
@@ -64,7 +96,10 @@ def _months(scenario, places, rng, gain):
     for name in SHARE_COLUMNS:
         table[name] = 0.5 * noise
     table |= {"load_hours": 9.0 * table["hosts"], "capacity_hours": 11.0 * table["hosts"]}
-    table |= {"open_slots": 0.01 * people, "yen": people * scenario.persons_per_agent * 2000 / 12 * (1 + 2 * gain)}
+    table |= {
+        "open_slots": 0.01 * people,
+        "yen": people * scenario.persons_per_agent * 2000 / 12 * (1 + 2 * gain),
+    }
     return table
 
 
@@ -79,23 +114,34 @@ def _spells(rng, gain):
     year, start, near, age = (np.array(c) for c in zip(*rows, strict=True))
     at_risk = np.maximum(1, (4000 * np.exp(-age / 30)).astype(np.int64))
     hazard = (0.05 - 0.006 * start) * np.exp(-age / 40) * (1 - 0.8 * gain)
-    return {"year": year, "start": start, "near": near, "age": age, "at_risk": at_risk,
-            "ended": rng.binomial(at_risk, hazard)}
+    return {
+        "year": year,
+        "start": start,
+        "near": near,
+        "age": age,
+        "at_risk": at_risk,
+        "ended": rng.binomial(at_risk, hazard),
+    }
 
 
 def _hosts(places, rng, gain):
     place = np.repeat(np.arange(len(places)), 40)
     hours = rng.lognormal(3.6, 1.2 - gain, len(place))
-    return {"place": place, "hours": hours, "capacity": rng.lognormal(2.1, 0.8, len(place)),
-            "exhaustion": rng.uniform(0, 1, len(place)), "ties": rng.integers(0, 30, len(place)),
-            "active": rng.integers(1, 3, len(place)).astype(np.int8)}
+    return {
+        "place": place,
+        "hours": hours,
+        "capacity": rng.lognormal(2.1, 0.8, len(place)),
+        "exhaustion": rng.uniform(0, 1, len(place)),
+        "ties": rng.integers(0, 30, len(place)),
+        "active": rng.integers(1, 3, len(place)).astype(np.int8),
+    }
 
 
 def _flows(places, rng):
     home, place = (a.ravel() for a in np.indices((len(places), len(places))))
-    return {"home": home, "place": place, "people": rng.integers(1, 50, len(home)),
-            "ties": rng.integers(1, 80, len(home))}
-
-
-def digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+    return {
+        "home": home,
+        "place": place,
+        "people": rng.integers(1, 50, len(home)),
+        "ties": rng.integers(1, 80, len(home)),
+    }

@@ -116,7 +116,9 @@ def test_endless_chain_of_bases_is_refused(tmp_path):
 
 def test_measure_that_a_base_already_has_is_refused_with_both_files(tmp_path):
     path = tmp_path / "more.yaml"
-    path.write_text("name: more\nbase: care\nmeasures:\n- {lever: coordination, amount: 0.2}\n", encoding="utf-8")
+    path.write_text(
+        "name: more\nbase: care\nmeasures:\n- {lever: coordination, amount: 0.2}\n", encoding="utf-8"
+    )
     message = refusal(path)
     assert message.startswith(f"{path}, line 4: two measures that exclude each other: 'coordination' ")
     assert "care.yaml, line " in message
@@ -140,5 +142,7 @@ def test_text_from_a_stranger_cannot_ask_for_files(line, tmp_path, monkeypatch):
 
 
 def test_longer_text_than_a_file_may_have_is_refused():
-    with pytest.raises(InputError, match=r"^upload: 1,000,006 characters are too many; allowed: at most 1,000,000\.$"):
+    with pytest.raises(
+        InputError, match=r"^upload: 1,000,006 characters are too many; allowed: at most 1,000,000\.$"
+    ):
         read("a: 1\n" + "#\n" * 500_000 + "\n", "upload")

@@ -11,8 +11,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments import summaries
-from experiments.compare import EXTRA, summary
+from experiments.compare import EXTRA
+from experiments.rows import Difference, Mean, differences, means
 from experiments.store import Results
+from sim.indicators import records
 from sim.places import Places
 from viz import figures, maps
 from viz.messages import say
@@ -30,7 +32,8 @@ MAIN = (
 class Chart:
     """One figure of a report.
 
-    Attributes:
+    Attributes
+    ----------
         name: Stable short name, used for files.
         title: What it shows.
         reading: One sentence on what to see in it.
@@ -68,9 +71,14 @@ class Material:
         """Whether there are two scenarios."""
         return len(self.labels) > 1
 
-    def means(self, name: str) -> pd.DataFrame:
-        """Return mean, low and high of a scenario's indicators, by indicator."""
-        return summary(self.results.indicators, name).set_index("indicator")
+    @property
+    def pairs(self) -> dict[str, Difference]:
+        """Rows of the comparison by indicator; empty for a single scenario."""
+        return {} if self.results.comparison is None else differences(self.results.comparison)
+
+    def means(self, name: str) -> dict[str, Mean]:
+        """Return mean, low and high of a scenario's indicators."""
+        return means(self.results.indicators, name)
 
 
 def charts(material: Material) -> list[Chart]:
@@ -81,20 +89,18 @@ def charts(material: Material) -> list[Chart]:
     return [chart for chart in made if chart is not None]
 
 
-def relative(comparison: pd.DataFrame, better: Mapping[str, str]) -> pd.DataFrame:
+def relative(pairs: Mapping[str, Difference], better: Mapping[str, str]) -> pd.DataFrame:
     """Return differences in per cent of the base: indicator, mean, low, high, good (1, -1, 0)."""
     rows = []
-    for row in comparison.itertuples(index=False):
-        if row.indicator not in MAIN or not row.base or not math.isfinite(row.base):
+    for row in (pairs[name] for name in MAIN if name in pairs):
+        if not row.base or not math.isfinite(row.base):
             continue
         mean, low, high = (100.0 * v / abs(row.base) for v in (row.difference, row.low, row.high))
         rows.append((row.indicator, mean, low, high, goodness(row, better.get(row.indicator, "none"))))
-    table = pd.DataFrame(rows, columns=["indicator", "mean", "low", "high", "good"])
-    order = {name: at for at, name in enumerate(MAIN)}
-    return table.sort_values("indicator", key=lambda c: c.map(order), ignore_index=True)
+    return pd.DataFrame(rows, columns=["indicator", "mean", "low", "high", "good"])
 
 
-def goodness(row: Any, better: str) -> int:
+def goodness(row: Difference, better: str) -> int:
     """Return 1 for better, -1 for worse, 0 where the interval includes zero or neither is better."""
     if better == "none" or not clear_of_zero(row.low, row.high):
         return 0
@@ -102,14 +108,16 @@ def goodness(row: Any, better: str) -> int:
 
 
 def _differences(m: Material) -> Chart:
-    from sim.indicators import records
-
-    assert m.results.comparison is not None
     t, base = say(m.lang), m.labels[m.names[0]]
-    table = relative(m.results.comparison, {name: r.better for name, r in records().items()})
+    table = relative(m.pairs, {name: r.better for name, r in records().items()})
     table.insert(0, "label", [t(f"short {name}") for name in table["indicator"]])
     title = t("title differences", base=base)
-    return Chart("differences", title, t("read differences"), lambda narrow: figures.differences(table, base, m.lang, narrow))
+    kinds = [int(kind) for kind in table["good"]]
+    counts = {"better": kinds.count(1), "worse": kinds.count(-1), "same": kinds.count(0)}
+    reading = t("read differences", count=len(kinds), **counts)
+    return Chart(
+        "differences", title, reading, lambda narrow: figures.differences(table, base, m.lang, narrow)
+    )
 
 
 def _ties(m: Material) -> Chart:
@@ -122,7 +130,9 @@ def _ties(m: Material) -> Chart:
     reading = t("read ties single", **blanks)
     if m.compared:
         reading = t("read ties", **blanks, before=words[m.names[0]], base=m.labels[m.names[0]])
-    return Chart("ties", t("title ties"), reading, lambda narrow: figures.ties_by_type(table, m.labels, m.lang, narrow))
+    return Chart(
+        "ties", t("title ties"), reading, lambda narrow: figures.ties_by_type(table, m.labels, m.lang, narrow)
+    )
 
 
 def _persistence(m: Material) -> Chart:
@@ -137,9 +147,13 @@ def _persistence(m: Material) -> Chart:
     reading = t("read persistence single", **blanks)
     if m.compared:
         base = m.names[0]
-        reading = t("read persistence", **blanks, base=m.labels[base], base12=share(base, 12), base36=share(base, 36))
+        reading = t(
+            "read persistence", **blanks, base=m.labels[base], base12=share(base, 12), base36=share(base, 36)
+        )
     title = t("title persistence")
-    return Chart("persistence", title, reading, lambda narrow: figures.persistence(table, m.labels, m.lang, narrow))
+    return Chart(
+        "persistence", title, reading, lambda narrow: figures.persistence(table, m.labels, m.lang, narrow)
+    )
 
 
 def _load(m: Material) -> Chart:
@@ -147,7 +161,7 @@ def _load(m: Material) -> Chart:
     table = summaries.load_tenths(m.results.hosts)
     top = summaries.top_tenth_share(m.results.hosts)
     share = {name: number(100.0 * top[name], 0, m.lang) for name in m.names}
-    gini = {name: number(float(m.means(name).at["load_gini", "mean"]), 2, m.lang) for name in m.names}
+    gini = {name: number(m.means(name)["load_gini"].mean, 2, m.lang) for name in m.names}
     reading = t("read load single", other=share[m.other], gini=gini[m.other])
     if m.compared:
         base = m.names[0]
@@ -155,7 +169,9 @@ def _load(m: Material) -> Chart:
             "read load", other=share[m.other], before=share[base], base=m.labels[base],
             gini=gini[m.other], gini_base=gini[base],
         )  # fmt: skip
-    return Chart("load", t("title load"), reading, lambda narrow: figures.load(table, m.labels, m.lang, narrow))
+    return Chart(
+        "load", t("title load"), reading, lambda narrow: figures.load(table, m.labels, m.lang, narrow)
+    )
 
 
 def _map(m: Material) -> Chart | None:
@@ -186,13 +202,13 @@ def _cost(m: Material) -> Chart:
     t = say(m.lang)
     rows = []
     for name, label in m.labels.items():
-        row = m.means(name).loc["yen_per_lasting_tie"]
-        rows.append((label, row["mean"], row["low"], row["high"]))
+        row = m.means(name)["yen_per_lasting_tie"]
+        rows.append((label, row.mean, row.low, row.high))
     reading = ""
-    if m.results.comparison is not None:
-        extra = m.results.comparison.set_index("indicator").loc[EXTRA]
-        rows.append((t("cost extra"), extra["difference"], extra["low"], extra["high"]))
-        reading = extra_sentence(m.results.comparison, m.lang)
+    if m.compared:
+        extra = m.pairs[EXTRA]
+        rows.append((t("cost extra"), extra.difference, extra.low, extra.high))
+        reading = extra_sentence(extra, m.lang)
     table = pd.DataFrame(rows, columns=["label", "mean", "low", "high"])
     return Chart("cost", t("title cost"), reading, lambda narrow: figures.cost(table, m.lang, narrow))
 

@@ -49,7 +49,8 @@ class Change:
 class Plan:
     """Everything that will happen.
 
-    Attributes:
+    Attributes
+    ----------
         phases: In order, without gaps.
         changes: Parameters that differ from the baseline.
         total: Yen over the run for all real adults.

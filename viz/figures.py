@@ -47,7 +47,8 @@ def ties_by_type(table: pd.DataFrame, labels: Labels, lang: str, narrow: bool = 
             ax.xaxis.set_major_locator(MaxNLocator(3 if narrow else 5, integer=True))
         _note(axes.flat[5], t("unit note ties"))
         figure.legend(handles=_keys(labels), loc="outside lower center", ncols=1 if narrow else 2)
-        figure.supxlabel(t("axis years"), fontsize=12.5, color=theme.QUIET)
+        for ax in axes[-1] if narrow else (*axes[-1][:2], axes[0][-1]):
+            ax.set_xlabel(t("axis years short"))
         figure.supylabel(t("axis ties"), fontsize=12.5, color=theme.QUIET)
         theme.title(figure, t("title ties"))
     return figure
@@ -83,7 +84,9 @@ def load(table: pd.DataFrame, labels: Labels, lang: str, narrow: bool = False) -
             x = rows["tenth"] + (at - (len(labels) - 1) / 2) * wide
             color = _color(at, len(labels), theme.BLUE)
             ax.bar(x, rows["mean"], width=wide * 0.92, color=color, label=label, zorder=2)
-            ax.errorbar(x, rows["mean"], yerr=_arms(rows), fmt="none", ecolor=theme.INK, elinewidth=1.2, zorder=3)
+            ax.errorbar(
+                x, rows["mean"], yerr=_arms(rows), fmt="none", ecolor=theme.INK, elinewidth=1.2, zorder=3
+            )
         ax.set_xticks(range(1, 11))
         ax.grid(axis="x", visible=False)
         ax.set_xlabel(t("axis tenths short" if narrow else "axis tenths"))
@@ -109,14 +112,16 @@ def cost(table: pd.DataFrame, lang: str, narrow: bool = False) -> Figure:
         x = table["mean"].to_numpy(dtype=np.float64) / scale
         colors = [theme.BASE, theme.BLUE, theme.ORANGE][: len(table)]
         ax.barh(y, np.nan_to_num(x), height=0.5, color=colors, alpha=0.9, zorder=2)
-        ax.errorbar(x, y, xerr=_arms(table) / scale, fmt="none", ecolor=theme.INK, elinewidth=1.6, capsize=4, zorder=3)
+        ax.errorbar(
+            x, y, xerr=_arms(table) / scale, fmt="none", ecolor=theme.INK, elinewidth=1.6, capsize=4, zorder=3
+        )
         top = np.nanmax([np.nanmax(table[["mean", "high"]].to_numpy() / scale, initial=0.0), 1e-9])
         for here, value, high in zip(y, x, table["high"].to_numpy() / scale, strict=True):
             place = np.nanmax([0.0, value, high]) if np.isfinite(value) else 0.0
-            text = number(float(value), 1, lang) if np.isfinite(value) else t("cannot tell")
+            text = number(float(value), 1, lang) + t("cost unit") if np.isfinite(value) else t("cannot tell")
             ax.text(place + 0.02 * top, here, text, va="center", fontsize=13, color=theme.INK)
         ax.set_yticks(y, list(table["label"]), fontsize=12.5, color=theme.INK)
-        ax.set_xlim(min(0.0, float(np.nan_to_num(np.nanmin(x, initial=0.0)))), top * 1.2)
+        ax.set_xlim(min(0.0, float(np.nan_to_num(np.nanmin(x, initial=0.0)))), top * 1.25)
         ax.set_ylim(-0.6, len(table) - 0.4)
         ax.grid(axis="y", visible=False)
         ax.set_xlabel(t("axis cost"))
@@ -163,13 +168,17 @@ _KINDS = ((1, theme.BLUE, "o", True), (-1, theme.ORANGE, "s", True), (0, theme.B
 
 def _numbers_beside(ax: Axes, table: pd.DataFrame, y: np.ndarray, lang: str) -> None:
     span = table[["mean", "low", "high"]].to_numpy(dtype=np.float64)
-    low, high = min(0.0, np.nanmin(span, initial=0.0)), max(0.0, np.nanmax(span, initial=0.0))
+    low, high = np.nanmin(span, initial=0.0), np.nanmax(span, initial=0.0)
     room = max(high - low, 1e-6)
-    ax.set_xlim(low - 0.06 * room, high + 0.3 * room)
-    for here, row in zip(y, table.itertuples(index=False), strict=True):
-        end = row.high if np.isfinite(row.high) else row.mean
-        text = number(float(row.mean), 1, lang, sign=True) + "%"
-        ax.text(max(end, 0.0) + 0.03 * room, here, text, va="center", fontsize=12, color=theme.INK)
+    ax.set_xlim(low - (0.28 if low < 0 else 0.06) * room, high + 0.28 * room)
+    for here, ends in zip(y, span, strict=True):
+        left = ends[0] < 0
+        end = np.nanmin(ends) if left else np.nanmax(ends)
+        text = number(float(ends[0]), 1, lang, sign=True) + "%"
+        ax.annotate(
+            text, (end, here), xytext=(-9 if left else 9, 0), textcoords="offset points",
+            ha="right" if left else "left", va="center", fontsize=12, color=theme.INK,
+        )  # fmt: skip
 
 
 def _curves(
@@ -191,7 +200,13 @@ def _keys(labels: Labels) -> list[Line2D]:
     """Legend entries for small pictures that each have a colour of their own."""
     dashed = len(labels) > 1
     return [
-        Line2D([], [], color=_color(at, len(labels), theme.INK), linestyle="--" if dashed and at == 0 else "-", label=text)
+        Line2D(
+            [],
+            [],
+            color=_color(at, len(labels), theme.INK),
+            linestyle="--" if dashed and at == 0 else "-",
+            label=text,
+        )
         for at, text in enumerate(labels.values())
     ]
 

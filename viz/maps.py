@@ -48,7 +48,7 @@ def place_map(
     colors = dict(zip(values["code"].astype(str), values["mean"].astype(float), strict=True))
     norm, palette = _scale(np.array(list(colors.values())), difference)
     with theme.style():
-        figure, ax = theme.blank(narrow, 1.15 if narrow else 1.45)
+        figure, ax = theme.blank(narrow, 1.15 if narrow else 1.4, width=0.75)
         if shapes is None:
             _dots(ax, places, colors, norm, palette, lang)
         else:
@@ -62,9 +62,14 @@ def place_map(
                 for side in inset.spines.values():
                     side.set(visible=True, color=theme.LINE)
         bar = figure.colorbar(
-            ScalarMappable(norm, palette), ax=ax, orientation="horizontal", fraction=0.045, pad=0.02, aspect=32
+            ScalarMappable(norm, palette),
+            ax=ax,
+            orientation="horizontal",
+            fraction=0.045,
+            pad=0.02,
+            aspect=32,
         )
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         bar.set_label(t("axis map difference" if difference else "axis map"))
         theme.title(figure, t("title map difference" if difference else "title map"))
     return figure

@@ -44,4 +44,5 @@ def _table() -> dict[str, dict[str, str]]:
     import yaml
 
     text = (files("viz") / "data" / "messages.yaml").read_text(encoding="utf-8")
-    return {key: dict(row) for key, row in yaml.safe_load(text).items()}
+    table: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return table

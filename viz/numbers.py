@@ -45,11 +45,7 @@ def people(value: float, lang: str, sign: bool = False) -> str:
     """Return a count to about three figures: 1,234万 or 12.3 million."""
     if not math.isfinite(value):
         return NONE[lang]
-    steps = (
-        ((1e8, "億"), (1e4, "万"), (1.0, ""))
-        if lang == "ja"
-        else ((1e6, " million"), (1.0, ""))
-    )
+    steps = ((1e8, "億"), (1e4, "万"), (1.0, "")) if lang == "ja" else ((1e6, " million"), (1.0, ""))
     for size, word in steps:
         if abs(value) >= size or size == 1.0:
             scaled = value / size

@@ -6,9 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from experiments.compare import EXTRA
+from experiments.rows import Difference, Mean
 from viz.messages import say, step, unit
 from viz.numbers import clear_of_zero, number, people, span, yen
 
@@ -16,11 +14,17 @@ FINDINGS = ("visiting_share", "direct_contributors", "persistence_12", "burnt_ou
 """Indicators of the cards and sentences at the top of a report."""
 
 
-def headline(comparison: pd.DataFrame, labels: Mapping[str, str], months: int, lang: str) -> tuple[str, str]:
-    """Return the main result in one sentence, and the numbers behind it in another."""
+def headline(row: Difference, labels: Mapping[str, str], months: int, lang: str) -> tuple[str, str]:
+    """Return the main result in one sentence, and the numbers behind it in another.
+
+    Args:
+        row: The comparison's row of lasting ties.
+        labels: Words for the base and the other.
+        months: Length of the run.
+        lang: "ja" or "en".
+    """
     t = say(lang)
     base, other = labels.values()
-    row = _row(comparison, "lasting_ties")
     piece = "件" if lang == "ja" else ""
     words: dict[str, Any] = {"other": other, "base": base, "years": number(months / 12, 0, lang)}
     if not clear_of_zero(row.low, row.high):
@@ -37,18 +41,18 @@ def headline(comparison: pd.DataFrame, labels: Mapping[str, str], months: int, l
     return first, second
 
 
-def headline_single(means: pd.DataFrame, label: str, months: int, lang: str) -> tuple[str, str]:
-    """Return the same for one scenario; `means` is indexed by indicator."""
+def headline_single(means: Mapping[str, Mean], label: str, months: int, lang: str) -> tuple[str, str]:
+    """Return the same for one scenario."""
     t = say(lang)
     years = number(months / 12, 0, lang)
-    share = number(means.at["visiting_share", "mean"], 1, lang)
-    ties = people(means.at["lasting_ties", "mean"], lang) + ("件" if lang == "ja" else "")
-    cost = yen(means.at["yen_total", "mean"] * 1e6, lang)
+    share = number(means["visiting_share"].mean, 1, lang)
+    ties = people(means["lasting_ties"].mean, lang) + ("件" if lang == "ja" else "")
+    cost = yen(means["yen_total"].mean * 1e6, lang)
     first = t("headline single", other=label, years=years, share=share)
     return first, t("headline single detail", years=years, ties=ties, yen=cost)
 
 
-def finding(row: Any, what: str, digits: int, unit_name: str, lang: str) -> str:
+def finding(row: Difference, what: str, digits: int, unit_name: str, lang: str) -> str:
     """Return one sentence on one row of a comparison; says so where there is no clear difference."""
     t = say(lang)
     after = f"{value(row.other, digits, unit_name, lang)}"
@@ -56,7 +60,7 @@ def finding(row: Any, what: str, digits: int, unit_name: str, lang: str) -> str:
     if not math.isfinite(row.low):
         return t("finding unknown", what=what, before=before, after=after)
     gap = difference(row.difference, digits, unit_name, lang)
-    interval = span(row.low, row.high, digits, lang, sign=True)
+    interval = interval_text(row.low, row.high, digits, unit_name, lang, sign=True)
     if not clear_of_zero(row.low, row.high):
         return t("finding same", what=what, gap=gap, interval=interval)
     key = "finding up" if row.difference > 0 else "finding down"
@@ -82,10 +86,17 @@ def difference(number_: float, digits: int, unit_name: str, lang: str) -> str:
     return number(number_, digits, lang, sign=True)
 
 
-def extra_sentence(comparison: pd.DataFrame, lang: str) -> str:
+def interval_text(low: float, high: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:
+    """Return an interval, counts of people and ties to about three figures."""
+    if unit_name in ("people", "ties") and math.isfinite(low) and math.isfinite(high):
+        between = "〜" if lang == "ja" else " to "
+        return people(low, lang, sign) + between + people(high, lang, sign)
+    return span(low, high, digits, lang, sign)
+
+
+def extra_sentence(row: Difference, lang: str) -> str:
     """Return what an extra lasting tie costs, or that this cannot be told."""
     t = say(lang)
-    row = _row(comparison, EXTRA)
     if not math.isfinite(row.difference):
         return t("extra none")
     if row.difference < 0:
@@ -93,7 +104,7 @@ def extra_sentence(comparison: pd.DataFrame, lang: str) -> str:
     return t("extra finding", yen=yen(row.difference, lang), low=yen(row.low, lang), high=yen(row.high, lang))
 
 
-def reading(row: Any, better: str, lang: str) -> tuple[str, str]:
+def reading(row: Difference, better: str, lang: str) -> tuple[str, str]:
     """Return the word for the last column of the table, and its kind: good, bad, plain or none."""
     t = say(lang)
     if not math.isfinite(row.low):
@@ -104,7 +115,3 @@ def reading(row: Any, better: str, lang: str) -> tuple[str, str]:
     if better == "none":
         return t("reading more" if up else "reading less"), "plain"
     return (t("reading better"), "good") if up == (better == "up") else (t("reading worse"), "bad")
-
-
-def _row(comparison: pd.DataFrame, name: str) -> Any:
-    return next(comparison[comparison["indicator"] == name].itertuples(index=False))

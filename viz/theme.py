@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -40,7 +41,7 @@ SEQUENTIAL = "YlGnBu"
 WIDE = (9.0, 4.8)
 NARROW = (4.6, 5.0)
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.size": 12.5,
     "axes.titlesize": 13,
     "axes.titleweight": "normal",
@@ -80,15 +81,16 @@ def style() -> Iterator[None]:
         yield
 
 
-def blank(narrow: bool = False, height: float = 1.0) -> tuple[Figure, Axes]:
+def blank(narrow: bool = False, height: float = 1.0, width: float = 1.0) -> tuple[Figure, Axes]:
     """Return an empty figure with one pair of axes.
 
     Args:
         narrow: For a phone: less wide, so that the letters stay large.
         height: Factor on the height.
+        width: Factor on the width, for screens only.
     """
-    width, tall = NARROW if narrow else WIDE
-    figure = Figure(figsize=(width, tall * height), layout="constrained")
+    broad, tall = NARROW if narrow else (WIDE[0] * width, WIDE[1])
+    figure = Figure(figsize=(broad, tall * height), layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.add_subplot()
 

@@ -1,0 +1,1 @@
+"""The rules of the model, one file each, all of one shape; `sim.loop` puts them in order."""

@@ -11,7 +11,7 @@
 | att_a | chances.attention |
 
 Reads tally, hosts, regions.understanding, levels. Writes hosts.minutes, hosts.year_minutes, chances.attention.
-Draws nothing. MODEL.md 7.10.
+Draws nothing. MODEL.md 7.12.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sim.world import World
 
 
 @kernel
-def spread(  # type: ignore[no-untyped-def]
+def spread(
     lo, hi, p, host_starts, pooled, cdf, understanding, status, capacity, exhaustion, named,
     minutes, year_minutes, attention,
 ):  # fmt: skip

@@ -10,7 +10,7 @@ Convex below full use, concave above: sharing the same load more evenly helps as
 | L, c, B | hosts.minutes, capacity, exhaustion |
 | a_B, r_B, k_s, xi | burnout.tiring, recovery, steepness, lost_capacity |
 
-Reads hosts, regions.understanding. Writes hosts.exhaustion. Draws nothing. MODEL.md 7.15.
+Reads hosts, regions.understanding. Writes hosts.exhaustion. Draws nothing. MODEL.md 7.16.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from sim.world import World
 
 
 @helper
-def strain(p, use):  # type: ignore[no-untyped-def]
+def strain(p, use):
     """Return s, the share of a month that tires at a use of capacity."""
     return 1.0 / (1.0 + math.exp(-p.steepness * (min(use, 50.0) - 1.0)))
 
 
 @helper
-def tired(p, exhaustion, use):  # type: ignore[no-untyped-def]
+def tired(p, exhaustion, use):
     """Return B after a month at a use of capacity (E18)."""
     s = strain(p, use)
     return exhaustion + p.tiring * s * (1.0 - exhaustion) - p.recovery * (1.0 - s) * exhaustion
 
 
 @kernel
-def tire(lo, hi, p, hosting, host_starts, understanding, status, capacity, minutes, exhaustion):  # type: ignore[no-untyped-def]
+def tire(lo, hi, p, hosting, host_starts, understanding, status, capacity, minutes, exhaustion):
     """Let the hosts of places [lo, hi) tire or recover."""
     for r in range(lo, hi):
         for a in range(host_starts[r], host_starts[r + 1]):

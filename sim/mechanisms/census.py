@@ -3,7 +3,7 @@
 A person is visiting with at least one tie that brings visits, non-visiting with only ties without, indifferent
 with interest under 0.2. The main tie is the strongest one that brings visits (the survey counts each person once).
 
-Reads people, ties. Writes census, hosts.ties. Draws nothing. MODEL.md 7.19.
+Reads people, ties. Writes census, hosts.ties. Draws nothing. MODEL.md 7.20.
 """
 
 from __future__ import annotations
@@ -14,8 +14,22 @@ from sim.jit import helper, kernel
 from sim.numeric import block_of
 from sim.outcome import AGES
 from sim.state import (
-    DIRECT, DIRECT_PEOPLE, EXCHANGE, FREE, HOBBY, HOME_TIES, INDIFFERENT, LATENT, MAIN_HOBBY, NEAR_BIT, NONVISITING,
-    ONLINE, SLOTS, START_BITS, TIED, VISITING,
+    DIRECT,
+    DIRECT_PEOPLE,
+    EXCHANGE,
+    FREE,
+    HOBBY,
+    HOME_TIES,
+    INDIFFERENT,
+    LATENT,
+    MAIN_HOBBY,
+    NEAR_BIT,
+    NONVISITING,
+    ONLINE,
+    SLOTS,
+    START_BITS,
+    TIED,
+    VISITING,
 )  # fmt: skip
 from sim.world import World
 
@@ -24,7 +38,7 @@ LASTING_MONTHS = 36
 
 
 @helper
-def main_tie(i, stage, strength):  # type: ignore[no-untyped-def]
+def main_tie(i, stage, strength):
     """Return the slot of person i's strongest visiting tie, or -1."""
     best = -1
     for k in range(SLOTS):
@@ -34,19 +48,26 @@ def main_tie(i, stage, strength):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def count(  # type: ignore[no-untyped-def]
-    lo, hi, month, starts, interest, skill, stage, place, strength, host, born, kind,
-    home, stages, participants, reached, neighbours, ages, hosted,
-):  # fmt: skip
-    """Count people [lo, hi) and their ties."""
-    if lo >= hi:
-        return
+def count_indifferent(lo, hi, starts, interest, home):
+    """Count the indifferent among people [lo, hi)."""
     h = block_of(starts, lo)
     for i in range(lo, hi):
         while i >= starts[h + 1]:
             h += 1
-        if interest[i] < INDIFFERENT_BELOW:
-            home[h, INDIFFERENT] += 1
+        home[h, INDIFFERENT] += interest[i] < INDIFFERENT_BELOW
+
+
+@kernel
+def count(
+    lo, hi, rows, month, starts, skill, stage, place, strength, host, born, kind,
+    home, stages, participants, reached, neighbours, ages, hosted,
+):  # fmt: skip
+    """Count people rows[lo:hi] by their ties, and the ties."""
+    h = block_of(starts, rows[lo])
+    for j in range(lo, hi):
+        i = rows[j]
+        while i >= starts[h + 1]:
+            h += 1
         live, direct = 0, 0
         for k in range(SLOTS):
             st = stage[i, k]
@@ -88,11 +109,13 @@ def census(w: World) -> None:
     for copy in w.counts:
         for column in copy:
             column[...] = 0
-    w.crew.each(
-        count, w.month, w.geometry.starts, people.interest, people.skill,
+    homes = [copy.home for copy in w.counts]
+    w.crew.each(count_indifferent, w.geometry.starts, people.interest, tallies=[homes])
+    w.crew.each_tied(
+        count, w.month, w.geometry.starts, people.skill,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[list(copies) for copies in zip(*w.counts, strict=True)],
     )  # fmt: skip
     for kept, new in zip(w.state.census, w.counts[0], strict=True):
-        kept[...] = new
+        np.copyto(kept, new)
     w.state.hosts.ties[...] = w.state.census.hosted.astype(np.int32)

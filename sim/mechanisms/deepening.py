@@ -14,7 +14,7 @@ A graph, not a ladder: steps down are normal. A step that needs a host happens o
 | p_enc, p_K, room | chances.meeting, slot, room |
 
 Reads ties, people.skill, chances, levels. Writes ties.stage, ties.host, tally.taken. Draws STEP (whether, which,
-host). MODEL.md 7.13.
+host). MODEL.md 7.15.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sim.world import World
 
 
 @helper
-def hazards(p, st, q, room, invited):  # type: ignore[no-untyped-def]
+def hazards(p, st, q, room, invited):
     """Return the hazards (direct, work, exchange, hobby) of leaving a type of tie for another (E15)."""
     if st == ONLINE:
         return 0.0, 0.0, 0.0, p.online_to_visit * (0.3 + 2.0 * q)
@@ -43,12 +43,13 @@ def hazards(p, st, q, room, invited):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def step(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, invited, slot, room, host_starts, host_cdf, skill,
+def step(
+    lo, hi, rows, seed, month, p, invited, slot, room, host_starts, host_cdf, skill,
     stage, place, strength, host, taken,
 ):  # fmt: skip
-    """Let the ties of people [lo, hi) step up or down."""
-    for i in range(lo, hi):
+    """Let the ties of people rows[lo:hi] step up or down."""
+    for j in range(lo, hi):
+        i = rows[j]
         for k in range(SLOTS):
             st = stage[i, k]
             if st == FREE or st == LATENT:
@@ -85,7 +86,7 @@ def deepening(w: World) -> None:
     """Let ties step up or down."""
     p, c, t = w.parameters.deepening, w.chances, w.state.ties
     invited = c.meeting + p.event_exposure * (1.0 - np.exp(-w.levels.events / 12.0))
-    w.crew.each(
+    w.crew.each_tied(
         step, np.uint64(w.seed), w.month, p, invited, c.slot, c.room, w.geometry.host_starts, c.host,
         w.state.people.skill, t.stage, t.place, t.strength, t.host,
         tallies=[[x.taken for x in w.tallies]],

@@ -10,7 +10,7 @@ n_hr is the number of live ties to r among 100 people of h: people go where thei
 | b_peer | search.peer_choice |
 | n_hr | census.neighbours per 100 residents |
 
-Reads census.neighbours. Writes chances.destination. Draws nothing. MODEL.md 7.5.
+Reads census.neighbours. Writes chances.destination. Draws nothing. MODEL.md 7.4.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sim.world import World
 
 
 @kernel
-def weigh(lo, hi, peer_choice, starts, pull, neighbours, cdf):  # type: ignore[no-untyped-def]
+def weigh(lo, hi, peer_choice, starts, pull, neighbours, cdf):
     """Fill the cumulative weights of places for homes [lo, hi)."""
     for h in range(lo, hi):
         residents = max(starts[h + 1] - starts[h], 1)

@@ -18,7 +18,7 @@ smin(a, b) = sqrt(2) a b / sqrt(a^2 + b^2) is a smooth minimum, equal to a where
 | k_K, k_half | room.slot_crowding, room.participant_crowding |
 
 Reads regions, census.participants, levels. Writes chances.meeting, hub, event, slot, room. Draws nothing.
-MODEL.md 7.4.
+MODEL.md 7.3.
 """
 
 from __future__ import annotations

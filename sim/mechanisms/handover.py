@@ -12,7 +12,7 @@ A handed-over tie loses a part hloss of its strength, because trust was in the p
 | lambda | levels.coordination |
 
 Reads ties, hosts, chances.host, levels. Writes ties, tally.ended, tally.spells. Draws HANDOVER (whether, who,
-sleeps). MODEL.md 7.3.
+sleeps). MODEL.md 7.9.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ from sim.world import World
 
 
 @kernel
-def pass_on(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, kept, coordination, status, exhaustion, host_starts, host_cdf,
+def pass_on(
+    lo, hi, rows, seed, month, p, kept, coordination, status, exhaustion, host_starts, host_cdf,
     stage, place, strength, host, born, kind, ended, spells,
 ):  # fmt: skip
-    """Pass on the ties of people [lo, hi) whose host is gone or burnt out."""
-    for i in range(lo, hi):
+    """Pass on the ties of people rows[lo:hi] whose host is gone or burnt out."""
+    for j in range(lo, hi):
+        i = rows[j]
         for k in range(SLOTS):
             a = host[i, k]
             if a < 0 or stage[i, k] == LATENT:
@@ -60,7 +61,7 @@ def pass_on(  # type: ignore[no-untyped-def]
 def handover(w: World) -> None:
     """Pass on ties."""
     t, h = w.state.ties, w.state.hosts
-    w.crew.each(
+    w.crew.each_tied(
         pass_on, np.uint64(w.seed), w.month, w.parameters.succession, w.parameters.latent.kept,
         w.levels.coordination, h.status, h.exhaustion, w.geometry.host_starts, w.chances.host,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,

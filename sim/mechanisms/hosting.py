@@ -25,7 +25,7 @@ from sim.world import World
 
 
 @kernel
-def weigh(  # type: ignore[no-untyped-def]
+def weigh(
     lo, hi, p, host_starts, coordination, understanding, status, capacity, exhaustion, minutes, ties, cdf
 ):
     """Fill the cumulative weights of hosts for places [lo, hi)."""
@@ -34,7 +34,9 @@ def weigh(  # type: ignore[no-untyped-def]
         for a in range(host_starts[r], host_starts[r + 1]):
             if status[a] == ACTIVE:
                 popular += (ties[a] + 1.0) ** p.popularity
-                spare += max(usable_minutes(p, capacity[a], exhaustion[a], understanding[r]) - minutes[a], 0.0)
+                spare += max(
+                    usable_minutes(p, capacity[a], exhaustion[a], understanding[r]) - minutes[a], 0.0
+                )
         lam = coordination[r] if spare > 0.0 else 0.0
         total = 0.0
         for a in range(host_starts[r], host_starts[r + 1]):

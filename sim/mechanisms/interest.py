@@ -12,7 +12,7 @@ made (search). The rule is linear in x, so that whoever does nothing can be brou
 | p_info | levels.information / 100 |
 | phi_h | census.home[:, TIED] / residents |
 
-Reads census.home, levels. Writes people.interest. Draws nothing. MODEL.md 7.6.
+Reads census.home, levels. Writes people.interest. Draws nothing. MODEL.md 7.5.
 """
 
 from __future__ import annotations
@@ -26,10 +26,8 @@ from sim.world import World
 
 
 @kernel
-def drift(lo, hi, forgetting, starts, push, setpoints, setpoint, interest):  # type: ignore[no-untyped-def]
+def drift(lo, hi, forgetting, starts, push, setpoints, setpoint, interest):
     """Move the interest of people [lo, hi)."""
-    if lo >= hi:
-        return
     home = block_of(starts, lo)
     for i in range(lo, hi):
         while i >= starts[home + 1]:

@@ -10,7 +10,7 @@
 | p_H, p_E | chances.hub, chances.event |
 
 Reads ties, people.skill, chances. Writes ties, tally.returned, taken, unmatched. Draws RETURN (whether, role, type,
-host). MODEL.md 7.14.
+host). MODEL.md 7.10.
 """
 
 from __future__ import annotations
@@ -18,28 +18,21 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import RETURN, draw
-from sim.jit import helper, kernel
+from sim.jit import kernel
 from sim.numeric import chance
-from sim.state import DIRECT, EXCHANGE, HOBBY, LATENT, NEAR_BIT, SLOTS, WORK
-from sim.ties import begin, clear, pick_host
+from sim.state import HOBBY, LATENT, NEAR_BIT, SLOTS
+from sim.ties import begin, clear, pick_host, role
 from sim.world import World
 
 
-@helper
-def role(p, u):  # type: ignore[no-untyped-def]
-    """Return the type of a tie that comes back to a role: as for a newcomer (E7)."""
-    if u < p.exchange:
-        return EXCHANGE
-    return WORK if u < p.exchange + p.work else DIRECT
-
-
 @kernel
-def remember(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, new, decay, reminded, slot, host_starts, host_cdf, skill,
+def remember(
+    lo, hi, rows, seed, month, p, new, decay, reminded, slot, host_starts, host_cdf, skill,
     stage, place, strength, host, born, kind, returned, taken, unmatched,
 ):  # fmt: skip
-    """Let the latent ties of people [lo, hi) fade, return or be forgotten."""
-    for i in range(lo, hi):
+    """Let the latent ties of people rows[lo:hi] fade, return or be forgotten."""
+    for j in range(lo, hi):
+        i = rows[j]
         for k in range(SLOTS):
             if stage[i, k] != LATENT:
                 continue
@@ -67,7 +60,7 @@ def latent(w: World) -> None:
     """Let latent ties fade, return or be forgotten."""
     p, c, t = w.parameters.latent, w.chances, w.state.ties
     reminded = p.reminded * (c.hub + c.event)
-    w.crew.each(
+    w.crew.each_tied(
         remember, np.uint64(w.seed), w.month, p, w.parameters.newtie, w.parameters.strength.decay, reminded,
         c.slot, w.geometry.host_starts, c.host, w.state.people.skill,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,

@@ -13,7 +13,7 @@
 | p_lat | latent.kept |
 
 Reads ties, people.skill, hosts, chances. Writes ties, tally.ended, tally.spells. Draws LEAVE (exit, life event,
-sleeps). MODEL.md 7.12.
+sleeps). MODEL.md 7.14.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from sim.world import World
 
 
 @helper
-def exit_hazard(p, base, st, q, near, room, attention, exhaustion):  # type: ignore[no-untyped-def]
+def exit_hazard(p, base, st, q, near, room, attention, exhaustion):
     """Return the monthly hazard that a tie ends (E14)."""
     log = -p.strong_ties * q - p.near * near
     if st >= HOBBY:
@@ -42,7 +42,7 @@ def exit_hazard(p, base, st, q, near, room, attention, exhaustion):  # type: ign
 
 
 @helper
-def loosened(st):  # type: ignore[no-untyped-def]
+def loosened(st):
     """Return the next looser type of tie; 0 where there is none."""
     if st > EXCHANGE:
         return EXCHANGE
@@ -50,13 +50,14 @@ def loosened(st):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def leave(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, base, kept, room, attention, exhaustion, skill,
+def leave(
+    lo, hi, rows, seed, month, p, base, kept, room, attention, exhaustion, skill,
     stage, place, strength, host, born, kind, ended, spells,
 ):  # fmt: skip
-    """End or loosen the ties of people [lo, hi)."""
+    """End or loosen the ties of people rows[lo:hi]."""
     life = chance(p.life_event)
-    for i in range(lo, hi):
+    for j in range(lo, hi):
+        i = rows[j]
         for k in range(SLOTS):
             st = stage[i, k]
             if st == FREE or st == LATENT:
@@ -83,7 +84,7 @@ def leaving(w: World) -> None:
     """End or loosen ties."""
     p, t = w.parameters.leaving, w.state.ties
     base = np.array([0.0, p.online, p.hobby, p.exchange, p.work, p.direct])
-    w.crew.each(
+    w.crew.each_tied(
         leave, np.uint64(w.seed), w.month, p, base, w.parameters.latent.kept, w.chances.room,
         w.chances.attention, w.state.hosts.exhaustion, w.state.people.skill,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,

@@ -14,7 +14,7 @@ Needs that are not shown are given up (d_N); without that loss disclosure could 
 | rho_D | encounter.memory |
 | W_r | openness_by_place() |
 
-Reads regions, hosts, tally. Writes regions.needs, slots, demand, taken, expired. Draws nothing. MODEL.md 7.17.
+Reads regions, hosts, tally. Writes regions.needs, slots, demand, taken, expired. Draws nothing. MODEL.md 7.18.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sim.world import World
 
 
 @kernel
-def mean_openness(lo, hi, host_starts, status, exhaustion, openness, out):  # type: ignore[no-untyped-def]
+def mean_openness(lo, hi, host_starts, status, exhaustion, openness, out):
     """Fill W_r for places [lo, hi); 0 where nobody is active."""
     for r in range(lo, hi):
         total, n = 0.0, 0

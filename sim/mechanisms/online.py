@@ -9,7 +9,7 @@
 | q_0V | newtie.online_strength |
 
 Reads people, ties. Writes ties, tally.started, tally.returned. Draws ONLINE (whether, where, chance).
-MODEL.md 7.8.
+MODEL.md 7.7.
 """
 
 from __future__ import annotations
@@ -26,13 +26,11 @@ from sim.world import World
 
 
 @kernel
-def look(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, q0, starts, places_cdf, pull, near, mobilities,
+def look(
+    lo, hi, seed, month, found, q0, starts, places_cdf, pull, near, eager,
     mobility, interest, stage, place, strength, host, born, kind, started, returned,
 ):  # fmt: skip
     """Let people [lo, hi) find a place to support without visiting."""
-    if lo >= hi:
-        return
     home = block_of(starts, lo)
     leads = lead_words(seed, ONLINE_STREAM, month, lo)
     for i in range(lo, hi):
@@ -41,12 +39,11 @@ def look(  # type: ignore[no-untyped-def]
         if i % 16 == 0:
             leads = lead_words(seed, ONLINE_STREAM, month, i)
         lead = lead_byte(leads, i)
-        f = mobilities[mobility[i]]
-        hazard = p.online_rate * np.float64(interest[i]) * f / (0.7 + 0.3 * f)
+        hazard = eager[mobility[i]] * np.float64(interest[i])
         if lead >= 256.0 * hazard:
             continue
         u0, u1, u2, _ = draw(seed, ONLINE_STREAM, month, i, 0)
-        if lead + u0 >= 256.0 * chance(hazard) or u2 >= p.online_chance or not has_room(i, stage):
+        if lead + u0 >= 256.0 * chance(hazard) or u2 >= found or not has_room(i, stage):
             continue
         r = find(places_cdf, 0, len(places_cdf), u1)
         k = slot_for(i, r, stage, place, strength)
@@ -63,10 +60,12 @@ def look(  # type: ignore[no-untyped-def]
 
 def online(w: World) -> None:
     """Let people find a place to support without visiting."""
-    g, people, t = w.geometry, w.state.people, w.state.ties
+    p, g, people, t = w.parameters.search, w.geometry, w.state.people, w.state.ties
+    f = w.tables.mobility
+    eager = p.online_rate * f / (0.7 + 0.3 * f)
     w.crew.each(
-        look, np.uint64(w.seed), w.month, w.parameters.search, w.parameters.newtie.online_strength,
-        g.starts, g.online_cdf, g.pull, g.near, w.tables.mobility, people.mobility, people.interest,
+        look, np.uint64(w.seed), w.month, p.online_chance, w.parameters.newtie.online_strength,
+        g.starts, g.online_cdf, g.pull, g.near, eager, people.mobility, people.interest,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[[x.started for x in w.tallies], [x.returned for x in w.tallies]],
     )  # fmt: skip

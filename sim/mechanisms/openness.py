@@ -9,7 +9,7 @@
 | l_w, k_sil, n_ans | openness.learning, tired_silence, window |
 | taken, withdrawn | regions.taken, regions.expired |
 
-Reads hosts, regions. Writes hosts.openness. Draws nothing. MODEL.md 7.18.
+Reads hosts, regions. Writes hosts.openness. Draws nothing. MODEL.md 7.19.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from sim.world import World
 
 
 @helper
-def learnt(p, w, answered, exhaustion):  # type: ignore[no-untyped-def]
+def learnt(p, w, answered, exhaustion):
     """Return w after a month (E21)."""
     lesson = p.learning * (answered * (1.0 - w) - (1.0 - answered) * w / 2.0)
     return min(1.0, max(0.0, w + lesson - p.tired_silence * max(exhaustion - 0.5, 0.0) * w))
 
 
 @kernel
-def learn(lo, hi, p, host_starts, answered, status, exhaustion, openness):  # type: ignore[no-untyped-def]
+def learn(lo, hi, p, host_starts, answered, status, exhaustion, openness):
     """Let the hosts of places [lo, hi) learn."""
     for r in range(lo, hi):
         for a in range(host_starts[r], host_starts[r + 1]):
@@ -43,5 +43,12 @@ def openness(w: World) -> None:
     asked = reg.taken + reg.expired
     answered = np.divide(reg.taken, asked, out=np.zeros_like(asked), where=asked > 0.0)
     learn(
-        0, len(w.places), w.parameters.openness, w.geometry.host_starts, answered, h.status, h.exhaustion, h.openness
+        0,
+        len(w.places),
+        w.parameters.openness,
+        w.geometry.host_starts,
+        answered,
+        h.status,
+        h.exhaustion,
+        h.openness,
     )

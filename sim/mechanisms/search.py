@@ -17,7 +17,7 @@ place already meets nobody new; a latent tie with it comes back to life.
 | g_enc | interest.first_meeting |
 
 Reads people, ties, chances. Writes ties, people.interest, tally.searchers, met, taken, unmatched, started,
-returned. Draws SEARCH (whether, where, met, role), ROLE (type, host). MODEL.md 7.7.
+returned. Draws SEARCH (whether, where, met, role), ROLE (type, host). MODEL.md 7.6.
 """
 
 from __future__ import annotations
@@ -25,30 +25,20 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import ROLE, SEARCH, draw, lead_byte, lead_words
-from sim.jit import helper, kernel
+from sim.jit import kernel
 from sim.numeric import block_of, chance, find
-from sim.state import DIRECT, EXCHANGE, HOBBY, LATENT, WORK
-from sim.ties import begin, has_room, is_tied, pick_host, slot_for
+from sim.state import HOBBY, LATENT
+from sim.ties import begin, has_room, is_tied, pick_host, role, slot_for
 from sim.world import World
 
 
-@helper
-def role(p, u):  # type: ignore[no-untyped-def]
-    """Return the type of a new tie with a role (E7)."""
-    if u < p.exchange:
-        return EXCHANGE
-    return WORK if u < p.exchange + p.work else DIRECT
-
-
 @kernel
-def look(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, new, jump, starts, metro, destination, meeting, slot, near, host_starts, host_cdf, mobilities,
+def look(
+    lo, hi, seed, month, p, new, jump, starts, metro, destination, meeting, slot, near, host_starts, host_cdf, eager,
     mobility, skill, interest, stage, place, strength, host, born, kind,
     searchers, met, taken, unmatched, started, returned,
 ):  # fmt: skip
     """Let people [lo, hi) look for a place."""
-    if lo >= hi:
-        return
     home = block_of(starts, lo)
     leads = lead_words(seed, SEARCH, month, lo)
     for i in range(lo, hi):
@@ -56,8 +46,8 @@ def look(  # type: ignore[no-untyped-def]
             home += 1
         if i % 16 == 0:
             leads = lead_words(seed, SEARCH, month, i)
-        x, f = np.float64(interest[i]), mobilities[mobility[i]]
-        hazard = p.rate * (1.0 + p.metro * metro[home]) * x * f / (0.7 + 0.3 * f)
+        x = np.float64(interest[i])
+        hazard = (1.0 + p.metro * metro[home]) * eager[mobility[i]] * x
         lead = lead_byte(leads, i)
         if lead >= 256.0 * hazard * (1.0 + p.reinforcement) or not has_room(i, stage):
             continue
@@ -93,11 +83,13 @@ def look(  # type: ignore[no-untyped-def]
 def search(w: World) -> None:
     """Let people look for a place."""
     g, c, people, t = w.geometry, w.chances, w.state.people, w.state.ties
+    f = w.tables.mobility
+    eager = w.parameters.search.rate * f / (0.7 + 0.3 * f)
     names = ("searchers", "met", "taken", "unmatched", "started", "returned")
     w.crew.each(
         look, np.uint64(w.seed), w.month, w.parameters.search, w.parameters.newtie,
         w.parameters.interest.first_meeting, g.starts, w.places.metro, c.destination, c.meeting, c.slot, g.near, g.host_starts,
-        c.host, w.tables.mobility, people.mobility, people.skill, people.interest,
+        c.host, eager, people.mobility, people.skill, people.interest,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[[getattr(x, name) for x in w.tallies] for name in names],
     )  # fmt: skip

@@ -11,7 +11,7 @@
 | U, v | regions.understanding, people.openness |
 | b_w, eta, k_NV, d_q | strength.weakness_bonus, gain, online_gain, decay |
 
-Reads ties, people, hosts, regions, chances. Writes ties.strength. Draws nothing. MODEL.md 7.11.
+Reads ties, people, hosts, regions, chances. Writes ties.strength. Draws nothing. MODEL.md 7.13.
 """
 
 from __future__ import annotations
@@ -24,19 +24,20 @@ from sim.world import World
 
 
 @helper
-def quality(best, bonus, attention, exhaustion, understanding, shown, openness):  # type: ignore[no-untyped-def]
+def quality(best, bonus, attention, exhaustion, understanding, shown, openness):
     """Return Q of a contact that a host looks after (E12)."""
     q = best * attention * (1.0 - exhaustion / 2.0) * (0.5 + understanding / 2.0)
     return min(1.0, q * (1.0 + bonus * shown * openness))
 
 
 @kernel
-def grow(  # type: ignore[no-untyped-def]
-    lo, hi, p, best, understanding, attention, exhaustion, shown, opennesses, openness,
+def grow(
+    lo, hi, rows, p, best, understanding, attention, exhaustion, shown, opennesses, openness,
     stage, place, host, visits, strength,
 ):  # fmt: skip
-    """Let the ties of people [lo, hi) grow or fade."""
-    for i in range(lo, hi):
+    """Let the ties of people rows[lo:hi] grow or fade."""
+    for j in range(lo, hi):
+        i = rows[j]
         for k in range(SLOTS):
             st = stage[i, k]
             if st == FREE or st == LATENT:
@@ -64,8 +65,10 @@ def grow(  # type: ignore[no-untyped-def]
 def strength(w: World) -> None:
     """Let ties grow or fade."""
     p, t, h = w.parameters.strength, w.state.ties, w.state.hosts
-    best = np.array([0.0, p.quality_online, p.quality_hobby, p.quality_exchange, p.quality_work, p.quality_direct])
-    w.crew.each(
+    best = np.array(
+        [0.0, p.quality_online, p.quality_hobby, p.quality_exchange, p.quality_work, p.quality_direct]
+    )
+    w.crew.each_tied(
         grow, p, best, w.state.regions.understanding, w.chances.attention, h.exhaustion, h.openness,
         w.tables.openness, w.state.people.openness, t.stage, t.place, t.host, t.visits, t.strength,
     )  # fmt: skip

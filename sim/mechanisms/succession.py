@@ -12,7 +12,7 @@
 | U | regions.understanding |
 
 Reads hosts, regions.understanding. Writes hosts. Draws HOST (stops, filled), HOST_TRAITS (the new host).
-MODEL.md 7.16.
+MODEL.md 7.17.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sim.world import World
 
 
 @kernel
-def succeed(  # type: ignore[no-untyped-def]
+def succeed(
     lo, hi, seed, month, p, host_starts, understanding, capacities, opennesses,
     status, capacity, exhaustion, openness, year_minutes,
 ):  # fmt: skip

@@ -24,7 +24,7 @@ from sim.world import World
 
 
 @kernel
-def replace(  # type: ignore[no-untyped-def]
+def replace(
     lo, hi, seed, month, p, setpoints,
     interest, setpoint, mobility, openness, skill,
     stage, place, strength, host, born, kind, ended, spells,

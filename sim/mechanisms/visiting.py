@@ -13,7 +13,7 @@ host by name; hobby visits fall on the hosts of the place together. Load is coun
 | mu, n_e | levels.intermediary, levels.events |
 
 Reads ties, people, levels. Writes ties.visits, tally.visits, work, minutes, pooled. Draws VISIT (how many).
-MODEL.md 7.9.
+MODEL.md 7.11.
 """
 
 from __future__ import annotations
@@ -28,15 +28,14 @@ from sim.world import World
 
 
 @kernel
-def travel(  # type: ignore[no-untyped-def]
-    lo, hi, seed, month, p, frequency, cost, experience, starts, reach, draw_by_events, cheaper, mobilities,
+def travel(
+    lo, hi, rows, seed, month, p, frequency, cost, experience, starts, reach, draw_by_events, cheaper, mobilities,
     mobility, skill, stage, place, strength, host, visits, visited, work, minutes, pooled,
 ):  # fmt: skip
-    """Let the ties of people [lo, hi) bring visits."""
-    if lo >= hi:
-        return
-    home = block_of(starts, lo)
-    for i in range(lo, hi):
+    """Let the ties of people rows[lo:hi] bring visits."""
+    home = block_of(starts, rows[lo])
+    for j in range(lo, hi):
+        i = rows[j]
         while i >= starts[home + 1]:
             home += 1
         for k in range(SLOTS):
@@ -71,7 +70,7 @@ def visiting(w: World) -> None:
     more = 1.0 + v.event_draw * (1.0 - np.exp(-lv.events / 12.0))
     cheaper = (1.0 - load.shared_saving * load.shared_doing) * (1.0 - lv.intermediary)
     people, t = w.state.people, w.state.ties
-    w.crew.each(
+    w.crew.each_tied(
         travel, np.uint64(w.seed), w.month, v, frequency, cost, load.experience, g.starts, g.reach, more,
         cheaper, w.tables.mobility, people.mobility, people.skill,
         t.stage, t.place, t.strength, t.host, t.visits,

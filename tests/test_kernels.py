@@ -1,0 +1,206 @@
+"""Compiled equals Python, bit for bit, for every kernel and helper of `sim`; and no mechanism writes more than it says.
+
+The kernels are found by walking the modules, so a new one is tested without a word here, and fails if the small
+world below never calls it. While the world runs, each function is its own twin: the compiled code works on copies
+of the arguments, the Python code on the arguments themselves, and the two are compared call by call.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from types import ModuleType
+
+import numpy as np
+import pytest
+import worlds
+from numba.core.dispatcher import Dispatcher
+
+import sim
+from sim import loop, population, record
+from sim.state import Census, Hosts, People, Regions, Tally, Ties
+from sim.world import Chances
+
+PERSONS, SETTLED, MONTHS = 240, 40, 3
+
+# A lively world: within three months every branch that people rarely take is taken by somebody.
+LIVELY = worlds.parameters(
+    traits__turnover=0.02, search__rate=0.6, search__online_rate=0.2, leaving__life_event=0.05,
+    latent__spontaneous=0.05, latent__forgotten=0.05, deepening__exchange_to_direct=0.2, deepening__exchange_to_work=0.2,
+    deepening__down_exchange=0.2, deepening__online_to_visit=0.1, succession__withdrawal=0.05,
+    succession__relief_above=0.1, succession__rest_above=0.3, succession__back_below=0.2,
+)  # fmt: skip
+
+
+def modules() -> list[ModuleType]:
+    found = pkgutil.walk_packages(sim.__path__, "sim.")
+    return [importlib.import_module(m.name) for m in found if m.name != "sim.model"]
+
+
+def compiled() -> dict[str, Dispatcher]:
+    """Return every compiled function by `module.name`, in the module that defines it."""
+    return {
+        f"{module.__name__.removeprefix('sim.')}.{name}": value
+        for module in modules()
+        for name, value in vars(module).items()
+        if isinstance(value, Dispatcher) and value.py_func.__module__ == module.__name__
+    }
+
+
+NAMES = sorted(compiled())
+
+
+class Twin:
+    """A function that is run compiled and as Python at each call, and remembers where the two differ."""
+
+    def __init__(self, name: str, function: Dispatcher) -> None:
+        self.name, self.function, self.py_func = name, function, function.py_func
+        self.calls, self.changes, self.results, self.different = 0, 0, set(), []
+
+    def __call__(self, *args):
+        before = [a.copy() if isinstance(a, np.ndarray) else a for a in args]
+        copies = [a.copy() if isinstance(a, np.ndarray) else a for a in args]
+        result = self.function(*copies)
+        own = self.py_func(*args)
+        self.calls += 1
+        self.results.add(bits(own))
+        self.changes += any(bits(a) != bits(b) for a, b in zip(args, before, strict=True))
+        names = self.py_func.__code__.co_varnames
+        self.different += [n for n, a, b in zip(names, args, copies, strict=False) if bits(a) != bits(b)]
+        if bits(own) != bits(result):
+            self.different.append(f"result {own} for {result}")
+        return own
+
+
+def bits(value) -> object:
+    """Return a value in a form in which equal means equal in every bit, and Python's numbers equal NumPy's."""
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    if isinstance(value, tuple):
+        return tuple(bits(v) for v in value)
+    if isinstance(value, float | np.floating):
+        return float(value).hex()
+    return value if value is None else int(value)
+
+
+@pytest.fixture(scope="module")
+def months():
+    """Run the lively world by twins from the start of its people, and compiled beside it."""
+    twins = {name: Twin(name, function) for name, function in compiled().items()}
+    expected = worlds.world(PERSONS, SETTLED, p=LIVELY)
+    actual = worlds.world(PERSONS, SETTLED, p=LIVELY)
+    drawn = worlds.world(PERSONS, 0, p=LIVELY)
+    for _ in range(MONTHS):
+        loop.advance(expected, expected.levels)
+    with pytest.MonkeyPatch.context() as patch, np.errstate(all="raise"):
+        by_id = {id(twin.function): twin for twin in twins.values()}
+        for module in modules():
+            for name, value in list(vars(module).items()):
+                if id(value) in by_id:
+                    patch.setattr(module, name, by_id[id(value)])
+        built = population.build(drawn.geometry, drawn.tables, LIVELY, drawn.seed)
+        for _ in range(MONTHS):
+            loop.advance(actual, actual.levels)
+        row = record.observe(actual, np.zeros(4))
+    return twins, expected, actual, drawn, built, row
+
+
+def test_there_are_compiled_functions():
+    assert len(NAMES) >= 30
+    assert {"draws.philox", "mechanisms.search.look", "mechanisms.census.count", "numeric.find"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_compiled_equals_python_bit_for_bit(months, name):
+    twin = months[0][name]
+    assert twin.calls > 0, "the small world never calls it: make the world livelier, or delete the function"
+    assert not twin.different
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_function_does_something_in_the_small_world(months, name):
+    """So that the comparison can fail: some array changed, or at least two different results."""
+    twin = months[0][name]
+    assert twin.changes > 0 or len(twin.results) > 1
+
+
+def test_whole_months_in_python_leave_the_same_world(months):
+    _, expected, actual, _, _, _ = months
+    one, other = worlds.columns(expected), worlds.columns(actual)
+    assert [name for name in one if one[name].tobytes() != other[name].tobytes()] == []
+
+
+def test_people_and_hosts_drawn_in_python_are_the_same(months):
+    _, _, _, drawn, built, _ = months
+    for group in ("people", "hosts", "ties", "regions"):
+        for one, other in zip(getattr(drawn.state, group), getattr(built, group), strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_row_written_down_from_python_is_the_same(months):
+    _, expected, _, _, _, row = months
+    for name, values in record.observe(expected, np.zeros(4)).items():
+        np.testing.assert_array_equal(values, row[name], err_msg=name)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# "Writes …" in the docstring of a mechanism is all that it writes.
+
+FIELDS = {
+    "people": People._fields, "ties": Ties._fields, "hosts": Hosts._fields, "regions": Regions._fields,
+    "census": Census._fields, "tally": Tally._fields, "chances": tuple(Chances.__dataclass_fields__),
+}  # fmt: skip
+
+
+def declared(mechanism) -> set[str]:
+    """Return the columns after "Writes" in the docstring of a mechanism's module, as `group.column`."""
+    text = importlib.import_module(mechanism.__module__).__doc__
+    words = re.search(r"Writes (.*?)\.\s+Draws", text, re.S).group(1).replace("\n", " ")
+    found, group = set(), ""
+    for item in re.split(r",\s*", words):
+        head, _, column = item.strip().partition(".")
+        if column:
+            group = head
+            found.add(item.strip())
+        elif head in FIELDS:
+            found |= {f"{head}.{name}" for name in FIELDS[head]}
+        else:
+            found.add(f"{group}.{head}")
+    known = {f"{group}.{name}" for group, names in FIELDS.items() for name in names}
+    assert found <= known, f"no such column: {sorted(found - known)}"
+    return found
+
+
+@pytest.fixture(scope="module")
+def written():
+    """Return which columns each mechanism changed within a year of the lively world."""
+    w = worlds.world(PERSONS, SETTLED, p=LIVELY)
+    changed = {mechanism: set() for mechanism in loop.MONTH}
+    for _ in range(12):
+        w.month = w.state.month + 1
+        for column in w.tally:
+            column[...] = 0
+        for mechanism in loop.MONTH:
+            before = worlds.columns(w)
+            mechanism(w)
+            after = worlds.columns(w)
+            changed[mechanism] |= {n for n in after if after[n].tobytes() != before[n].tobytes()}
+        w.state.month = w.month
+    return changed
+
+
+@pytest.mark.parametrize("mechanism", loop.MONTH, ids=lambda m: m.__name__)
+def test_mechanism_changes_only_what_it_says_it_writes(written, mechanism):
+    assert written[mechanism] - declared(mechanism) == set()
+
+
+@pytest.mark.parametrize("mechanism", loop.MONTH, ids=lambda m: m.__name__)
+def test_each_group_that_a_mechanism_says_it_writes_is_changed(written, mechanism):
+    """A column named on its own must have changed; of a whole group ("ties"), at least one."""
+    text = importlib.import_module(mechanism.__module__).__doc__
+    words = re.search(r"Writes (.*?)\.\s+Draws", text, re.S).group(1)
+    groups = {g for g in FIELDS if re.search(rf"\b{g}\b(?!\.)", words)}
+    alone = {c for c in declared(mechanism) if c.split(".")[0] not in groups}
+    assert alone <= written[mechanism]
+    assert groups <= {c.split(".")[0] for c in written[mechanism]}

@@ -1,0 +1,154 @@
+"""Small worlds for the tests of the model core: four places, a few people, and hands to set things by."""
+
+from __future__ import annotations
+
+import copy
+import math
+from functools import cache
+
+import numpy as np
+
+from sim.loop import advance
+from sim.parameters import Parameters, changed, defaults
+from sim.places import Places
+from sim.scenario import Scenario
+from sim.state import ACTIVE, NEAR_BIT, State
+from sim.traits import trait_tables
+from sim.world import World, geometry, make_world
+
+CITY, SUBURB, TOWN, ISLAND = 0, 1, 2, 3
+ADULTS = 4_000_000
+
+MANY_HOSTS = {"hosting.host_share": 0.1, "hosting.host_share_metro": 0.1}
+"""So that a few hundred people have some dozens of hosts."""
+
+
+def four_places() -> Places:
+    """A city, its suburb within an hour, a town 240 km away, and an island that its own people cannot choose."""
+    return Places(
+        name="four",
+        code=("c", "s", "t", "i"),
+        name_ja=("都会", "郊外", "町", "島"),
+        name_en=("City", "Suburb", "Town", "Island"),
+        metro=np.array([1, 0, 0, 0], np.int64),
+        adults=np.array([1_600_000, 800_000, 1_000_000, 600_000], np.int64),
+        area_km2=np.array([800.0, 900.0, 6000.0, 2500.0]),
+        lat=np.array([35.7, 35.7, 37.2, 32.0]),
+        lon=np.array([139.7, 139.4, 137.9, 130.5]),
+        inner_km=np.array([12.0, 12.0, 30.0, 0.0]),
+    )
+
+
+def scenario(persons: int = 400, **fields) -> Scenario:
+    """Return a scenario over `four_places` for a number of simulated people."""
+    base = {"name": "test", "places": "four", "months": 12, "burn_in": 0, "parameters": parameters()}
+    return Scenario(**{**base, "persons_per_agent": ADULTS / persons, **fields})
+
+
+def parameters(**changes: float) -> Parameters:
+    """Return the defaults with many hosts, and `group__name=value` changed."""
+    named = {name.replace("__", "."): value for name, value in changes.items()}
+    return changed(defaults(), {**MANY_HOSTS, **named})
+
+
+def world(persons: int = 400, months: int = 0, seed: int = 1, p: Parameters | None = None) -> World:
+    """Return a world after some months at today's levels, ready for the mechanisms of the next month."""
+    w = _world(persons, seed, p or parameters(), _state(persons, months, seed, p or parameters()))
+    w.month = w.state.month + 1
+    return w
+
+
+@cache
+def _settled(persons: int, months: int, seed: int, p: Parameters) -> State:
+    w = _world(persons, seed, p, None)
+    for _ in range(months):
+        advance(w, w.levels)
+    return w.state
+
+
+def _state(persons: int, months: int, seed: int, p: Parameters) -> State:
+    return copy.deepcopy(_settled(persons, months, seed, p))
+
+
+def _world(persons: int, seed: int, p: Parameters, state: State | None, threads: int = 1) -> World:
+    from sim.population import build
+    from sim.scenario import levels
+
+    places = four_places()
+    shape = geometry(places, p, ADULTS / persons)
+    if state is None:
+        state = build(shape, trait_tables(p), p, seed)
+    return make_world(seed, places, p, shape, state, levels(scenario(persons), places, 0), threads)
+
+
+def bare(persons: int = 40, seed: int = 1, **changes: float) -> World:
+    """Return a world of equal people: interest 1/2, mobility 1, openness 1/2, skill 0; no ties.
+
+    With 40 people the homes have 16, 8, 10 and 6 residents and 3, 2, 2 and 1 hosts of 10 hours a month, with
+    openness 1/2 and no load. Understanding is 0.7, at which hosts can use all their hours. All chances are 0
+    but attention, which is 1.
+    """
+    shares = {"hosting__host_share": 0.2, "hosting__host_share_metro": 0.2, "hosting__understanding": 0.7}
+    w = world(persons, seed=seed, p=parameters(**{**shares, **changes}))
+    w.tables = w.tables._replace(
+        mobility=np.ones(256), openness=np.full(256, 0.5), setpoint=np.full(256, 0.5)
+    )
+    w.state.people.interest[...] = 0.5
+    w.state.people.skill[...] = 0
+    w.state.hosts.capacity[...] = 10.0
+    w.state.hosts.openness[...] = 0.5
+    w.chances.attention[...] = 1.0
+    return w
+
+
+def tie(w: World, person, slot, stage: int, place: int, strength: float = 0.5, host=-1, **rest) -> None:
+    """Write a tie into the slot of a person, or of several at once; `born` and `near` are 0 unless told."""
+    t = w.state.ties
+    near, born = rest.get("near", 0), rest.get("born", 0)
+    t.stage[person, slot], t.place[person, slot] = stage, place
+    t.strength[person, slot], t.host[person, slot] = strength, host
+    t.born[person, slot], t.kind[person, slot] = born, rest.get("start", stage) + NEAR_BIT * near
+    t.visits[person, slot] = rest.get("visits", 0)
+
+
+def set_levels(w: World, **levels: float) -> None:
+    """Set levers in all places."""
+    w.levels = w.levels._replace(**{name: np.full(len(w.places), value) for name, value in levels.items()})
+
+
+def set_parameters(w: World, **changes: float) -> None:
+    """Change parameters (`group__name=value`) of a world as it stands; tables of traits stay."""
+    w.parameters = changed(w.parameters, {name.replace("__", "."): value for name, value in changes.items()})
+
+
+def open_hosts(w: World) -> None:
+    """Let every active host be asked with the same weight."""
+    starts = w.geometry.host_starts
+    for r in range(len(w.places)):
+        block = slice(starts[r], starts[r + 1])
+        w.chances.host[block] = np.cumsum(w.state.hosts.status[block] == ACTIVE)
+
+
+def columns(w: World) -> dict[str, np.ndarray]:
+    """Return copies of all columns of a world that a month can change, by name."""
+    groups = {
+        "people": w.state.people, "ties": w.state.ties, "hosts": w.state.hosts, "regions": w.state.regions,
+        "census": w.state.census, "tally": w.tally,
+    }  # fmt: skip
+    found = {f"{g}.{n}": np.array(v) for g, kept in groups.items() for n, v in kept._asdict().items()}
+    return found | {f"chances.{n}": np.array(v) for n, v in vars(w.chances).items()}
+
+
+def live(stage: np.ndarray) -> np.ndarray:
+    """Return which slots hold a live tie."""
+    return (stage >= 1) & (stage <= 5)
+
+
+def home_of(w: World) -> np.ndarray:
+    """Return the home of each person."""
+    return np.repeat(np.arange(len(w.places)), np.diff(w.geometry.starts))
+
+
+def is_likely(count: float, trials: int, p: float) -> bool:
+    """Return whether a binomial count lies within 5 standard deviations: false alarm about 6e-7."""
+    return abs(count - trials * p) <= 5.0 * math.sqrt(trials * p * (1.0 - p))
