@@ -41,7 +41,7 @@ class Stopped(Exception):  # noqa: N818
 class Run:
     """What is kept of one run.
 
-    Attributes
+    Attributes:
     ----------
         scenario: What was asked.
         seed: Its luck.
@@ -79,7 +79,7 @@ def replicate(
         progress: Called with (months done, months in all) over all runs.
         runner: Performs one run; `sim.run` unless given.
 
-    Returns
+    Returns:
     -------
         The runs, by scenario and then by seed, whatever the number of workers.
     """
@@ -144,7 +144,7 @@ def paired(figures: pd.DataFrame, base: str, other: str, level: float = LEVEL) -
         other: Name of the scenario compared.
         level: Share of intervals that cover the true difference.
 
-    Returns
+    Returns:
     -------
         indicator, base and other (means), difference (mean of the paired differences), low, high
         (Student's t), n (pairs). The last row, `EXTRA`, is the extra yen over the run for each extra

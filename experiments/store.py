@@ -33,7 +33,7 @@ NEEDED_BYTES = 64 * 2**20
 class Results:
     """Everything an output folder holds.
 
-    Attributes
+    Attributes:
     ----------
         months: By scenario, seed, month and place code; counts in simulated persons.
         spells: Life of ties by scenario, seed, year, type at the start, near, age.
@@ -64,7 +64,7 @@ class Results:
 def check_target(folder: Path) -> None:
     """Refuse a folder that cannot or must not be written, before anything is run.
 
-    Raises
+    Raises:
     ------
         InputError: It holds something else, lies under a file, cannot be written, or the disk is full.
     """
@@ -95,7 +95,7 @@ def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None
         results: What it holds.
         texts: Further files by name, e.g. the report.
 
-    Raises
+    Raises:
     ------
         InputError: The folder is not ours, or the disk is full or cannot be written.
     """
@@ -117,7 +117,7 @@ def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None
 def load(folder: Path) -> Results:
     """Read a folder back.
 
-    Raises
+    Raises:
     ------
         InputError: It is not an output folder.
     """

@@ -67,7 +67,7 @@ def top_tenth_share(hosts: pd.DataFrame) -> dict[str, float]:
 def ties_per_10000(months: pd.DataFrame, columns: tuple[str, ...] = VISITING) -> pd.DataFrame:
     """Return ties that lead to a place for 10,000 adults who live there, mean of the last 12 months.
 
-    Returns
+    Returns:
     -------
         scenario, seed, code, value.
     """

@@ -14,7 +14,8 @@ from scenarios.sources import PRESETS, Source, chain, find, preset, source
 from scenarios.text_file import shown
 from scenarios.yaml_text import Item
 from sim.errors import InputError, unknown
-from sim.parameters import Parameters, changed, defaults, records
+from sim.groups import Parameters
+from sim.parameters import changed, defaults, records
 from sim.places import Places
 from sim.scenario import Scenario
 

@@ -47,7 +47,7 @@ def write(path: Path, state: State, meta: dict[str, Any], extra: dict[str, Any] 
 def read(path: Path) -> tuple[State, dict[str, Any], dict[str, Any]]:
     """Return a state, its description and the further arrays.
 
-    Raises
+    Raises:
     ------
         InputError: The file is missing, damaged, or was written by other code.
     """

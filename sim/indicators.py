@@ -26,7 +26,7 @@ SPELL_YEARS = 3
 class Indicator(BaseModel):
     """One row of `data/indicators.csv`.
 
-    Attributes
+    Attributes:
     ----------
         name: Stable name.
         unit: Unit after multiplying by `scale`.

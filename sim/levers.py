@@ -19,7 +19,7 @@ from sim.arrays import F64
 class Lever(BaseModel):
     """One row of `data/levers.csv`.
 
-    Attributes
+    Attributes:
     ----------
         name: Name in a scenario file.
         unit: Unit of the level.

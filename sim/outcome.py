@@ -28,7 +28,7 @@ AGES = 121
 class Outcome:
     """Tables of one run.
 
-    Attributes
+    Attributes:
     ----------
         months: One row a month (1..T) and place, month-major. Columns:
             month, place (index), people, visiting (residents with a tie that brings visits),

@@ -21,7 +21,7 @@ from sim.groups import Parameters
 class Parameter(BaseModel):
     """One row of `data/parameters.csv`.
 
-    Attributes
+    Attributes:
     ----------
         group: Mechanism that owns it.
         name: Name within the group.
@@ -75,7 +75,7 @@ def records() -> dict[str, Parameter]:
 def defaults() -> Parameters:
     """Return the baseline values of all parameters.
 
-    Raises
+    Raises:
     ------
         InputError: The table and the groups above do not name the same parameters in the same order.
     """
@@ -96,7 +96,7 @@ def changed(base: Parameters, changes: Mapping[str, float], where: str = "parame
         changes: New values by path (`group.name`).
         where: Place named in an error, e.g. a file and line.
 
-    Raises
+    Raises:
     ------
         InputError: An unknown path, or a value that is not a number within its floor and ceiling.
     """

@@ -20,7 +20,7 @@ EARTH_KM = 6371.0088
 class Places:
     """Read-only columns over R places.
 
-    Attributes
+    Attributes:
     ----------
         name: Name of the table, e.g. "prefectures".
         code: Unique code of each place (R,).

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.draws import HOST_TRAITS, TRAITS, draw
+from sim.groups import Parameters
 from sim.jit import helper, kernel
-from sim.parameters import Parameters
 from sim.state import ACTIVE, SKILLS, SLOTS, Hosts, People, Regions, State, Ties
 from sim.traits import LEVELS, TraitTables
 from sim.world import Geometry, empty_census

@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 class Simulation:
     """A run in the making.
 
-    Attributes
+    Attributes:
     ----------
         scenario: What is asked.
         places: Where.
@@ -113,7 +113,7 @@ def burnt_in(
 def resume(path: Path, scenario: Scenario, places: Places, *, threads: int = 1) -> Simulation:
     """Return a simulation that goes on from a checkpoint.
 
-    Raises
+    Raises:
     ------
         InputError: The file is damaged, or belongs to another scenario, place table or code.
     """
@@ -140,11 +140,11 @@ def run(
         threads: Threads over people; changes nothing but the time.
         progress: Called with (months done, months in all), burn-in included.
 
-    Returns
+    Returns:
     -------
         The tables of the run with their provenance.
 
-    Raises
+    Raises:
     ------
         InputError: A seed or scale out of range.
     """

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.groups import Parameters
 from sim.levers import Levels, levers
-from sim.parameters import Parameters, defaults, differences
+from sim.parameters import defaults, differences
 from sim.places import Places
 
 
 class Measure(BaseModel):
     """One support measure: a lever moved in some places for some months.
 
-    Attributes
+    Attributes:
     ----------
         lever: Name of the lever.
         amount: Units added to today's level (negative: taken away).
@@ -44,7 +45,7 @@ class Measure(BaseModel):
 class Scenario(BaseModel):
     """A run's question: places, length, parameters and measures.
 
-    Attributes
+    Attributes:
     ----------
         name: Short name, used in tables and folders.
         title_ja: One line for people, in Japanese.

@@ -162,7 +162,7 @@ class Tally(NamedTuple):
 class State:
     """All memory of a run.
 
-    Attributes
+    Attributes:
     ----------
         month: Months done since the start of the burn-in.
         people: Columns of people.

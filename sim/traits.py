@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.arrays import F64
-from sim.parameters import Parameters
+from sim.groups import Parameters
 
 LEVELS = 256
 

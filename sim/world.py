@@ -13,9 +13,9 @@ import numpy as np
 
 from sim.arrays import F32, F64, I64, U8
 from sim.crew import Crew
+from sim.groups import Parameters
 from sim.levers import Levels
 from sim.outcome import AGES
-from sim.parameters import Parameters
 from sim.places import Places, travel_matrix
 from sim.state import HOME_COUNTS, SKILLS, Census, State, Tally
 from sim.traits import TraitTables, trait_tables
@@ -49,7 +49,7 @@ class Geometry(NamedTuple):
 class Chances:
     """What holds for everybody in this month, made from last month's state.
 
-    Attributes
+    Attributes:
     ----------
         destination: Cumulative weight of places by home (R, R).
         meeting: p_enc (R,).

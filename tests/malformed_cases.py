@@ -25,6 +25,11 @@ _FORM = [
     ("long_line", b"#" * 60_000, ", line 1: 60,000 characters in one line; allowed: at most 50,000."),
     ("too_many_lines", b"\n" * 30_000 + b"a: 1", ": 30,001 lines are too many; allowed: at most 20,000."),
     (
+        "too_many_lines_of_an_old_mac",
+        b"\r" * 30_000 + b"a: 1",
+        ": 30,001 lines are too many; allowed: at most 20,000.",
+    ),
+    (
         "shift_jis",
         "name: mine\ntitle: 出会い\n".encode("shift_jis"),
         ", line 2: byte 0x8F is not UTF-8 text; allowed: a scenario file saved as UTF-8.",
@@ -400,6 +405,16 @@ _MEASURES = [
         "measures_that_exclude_each_other",
         HUB + "    to: 24\n  - lever: hub\n    amount: 1\n    places: 北海道\n    from: 13\n",
         ", line 6: two measures that exclude each other: 'hub' is moved here and at line 3 in 北海道 (01) in months 13 to 24; allowed: one measure for a lever, place and month.",
+    ),
+    _text(
+        "measures_that_touch_in_one_month",
+        HUB + "    to: 12\n  - {lever: hub, amount: 1, from: 12}\n",
+        ", line 6: two measures that exclude each other: 'hub' is moved here and at line 3 in 北海道 (01) in month 12; allowed: one measure for a lever, place and month.",
+    ),
+    _text(
+        "from_a_quoted_date",
+        HUB + '    from: "2026-04"\n',
+        ", line 5: from is the date '2026-04'; allowed: the month of the run as a number, from 1 (the first) to 120 (the last).",
     ),
     _text(
         "too_many_measures",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from pathlib import Path
 
 import pytest
 from malformed_cases import MALFORMED
 
-from scenarios import yaml_text
+from scenarios import text_file, yaml_text
 from scenarios.loader import load, read
 from sim.errors import InputError
 
@@ -83,6 +84,13 @@ def test_ten_gigabyte_file_is_refused_unread(tmp_path):
     said = ": 10,000,000,000 bytes is too large; allowed: a scenario file of at most 1,000,000 bytes."
     assert refusal(path) == f"{path}{said}"
     assert time.process_time() - start < 0.5
+
+
+def test_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "log.yaml"
+    path.write_bytes(b"#" * 1_000_001)
+    monkeypatch.setattr(text_file, "_look", lambda _: (stat.S_IFREG, 10))
+    assert refusal(path) == f"{path}: too large; allowed: a scenario file of at most 1,000,000 bytes."
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\0b", "x" * 5_000, "\n\nname: a"])

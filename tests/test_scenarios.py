@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def test_code_with_a_leading_zero_is_not_an_octal_number():
 def test_title_in_one_language_serves_both():
     s = read("name: a\ntitle: まち", "a")
     assert s.title_ja == s.title_en == "まち"
+    s = read("name: a\ntitle: {en: Town}", "a")
+    assert s.title_ja == s.title_en == "Town"
 
 
 def test_section_with_nothing_in_it_changes_nothing():
@@ -118,11 +121,23 @@ def test_same_lever_may_move_in_other_places_and_other_months():
     assert [m.amount for m in read(text, "a").measures] == [1, 2, 3]
 
 
-def test_full_range_of_a_lever_may_be_used_in_spite_of_rounding():
+def test_full_range_of_every_lever_may_be_used():
     for lever in levers().values():
         for end in (lever.low, lever.high):
             text = f"name: a\nmeasures: [{{lever: {lever.name}, amount: {end - lever.today}}}]"
             assert read(text, "a").measures[0].amount == pytest.approx(end - lever.today)
+
+
+def test_amount_up_to_the_top_is_not_refused_for_a_rounding_error(monkeypatch):
+    assert 0.1 + 0.2 > 0.3
+    lever = levers()["hub"].model_copy(update={"today": 0.1, "high": 0.3})
+    monkeypatch.setattr("scenarios.measures.levers", lambda: {"hub": lever})
+    assert read("name: a\nmeasures: [{lever: hub, amount: 0.2}]", "a").measures[0].amount == 0.2
+
+
+def test_price_that_looks_like_a_year_and_month_is_a_price():
+    s = read("name: a\nmeasures: [{lever: hub, amount: 1, price: 2026.5}]", "a")
+    assert s.measures[0].price == 2026.5
 
 
 # Bases
@@ -151,6 +166,17 @@ def test_base_reached_on_two_ways_counts_once(tmp_path):
         (tmp_path / f"{name}.yaml").write_text(f"name: {name}\nbase: root.yaml\n", encoding="utf-8")
     (tmp_path / "top.yaml").write_text("name: top\nbase: [a.yaml, b.yaml]\n", encoding="utf-8")
     assert load(tmp_path / "top.yaml").measures == (Measure(lever="hub", amount=1),)
+
+
+def test_bases_that_meet_again_and_again_are_read_once_each(tmp_path):
+    for i in range(15):
+        (tmp_path / f"{i}.yaml").write_text(
+            f"name: n{i}\nbase: [{i + 1}.yaml, {i + 1}.yaml]\n", encoding="utf-8"
+        )
+    (tmp_path / "15.yaml").write_text("name: end\nmonths: 24\n", encoding="utf-8")
+    start = time.process_time()
+    assert load(tmp_path / "0.yaml").months == 24
+    assert time.process_time() - start < 0.5  # 2^15 readings would take a minute
 
 
 def test_base_measure_follows_the_table_of_the_scenario_above(tmp_path):

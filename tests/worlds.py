@@ -8,10 +8,12 @@ from functools import cache
 
 import numpy as np
 
-from sim.loop import advance
+from sim.loop import Mechanism, advance
+from sim.mechanisms.roster import roster
 from sim.parameters import Parameters, changed, defaults
 from sim.places import Places
-from sim.scenario import Scenario
+from sim.population import build
+from sim.scenario import Scenario, levels
 from sim.state import ACTIVE, NEAR_BIT, State
 from sim.traits import trait_tables
 from sim.world import World, geometry, make_world
@@ -51,34 +53,36 @@ def parameters(**changes: float) -> Parameters:
     return changed(defaults(), {**MANY_HOSTS, **named})
 
 
-def world(persons: int = 400, months: int = 0, seed: int = 1, p: Parameters | None = None) -> World:
+def world(
+    persons: int = 400, months: int = 0, seed: int = 1, p: Parameters | None = None, threads: int = 1
+) -> World:
     """Return a world after some months at today's levels, ready for the mechanisms of the next month."""
-    w = _world(persons, seed, p or parameters(), _state(persons, months, seed, p or parameters()))
-    w.month = w.state.month + 1
+    p = p or parameters()
+    state = copy.deepcopy(_settled(persons, months, seed, p))
+    places, shape = four_places(), geometry(four_places(), p, ADULTS / persons)
+    w = make_world(seed, places, p, shape, state, levels(scenario(persons), places, 0), threads)
+    w.month = state.month + 1
     return w
 
 
 @cache
 def _settled(persons: int, months: int, seed: int, p: Parameters) -> State:
-    w = _world(persons, seed, p, None)
+    """Return a state after some months; made once a process."""
+    if months == 0:
+        return build(geometry(four_places(), p, ADULTS / persons), trait_tables(p), p, seed)
+    w = world(persons, 0, seed, p)
     for _ in range(months):
         advance(w, w.levels)
     return w.state
 
 
-def _state(persons: int, months: int, seed: int, p: Parameters) -> State:
-    return copy.deepcopy(_settled(persons, months, seed, p))
-
-
-def _world(persons: int, seed: int, p: Parameters, state: State | None, threads: int = 1) -> World:
-    from sim.population import build
-    from sim.scenario import levels
-
-    places = four_places()
-    shape = geometry(places, p, ADULTS / persons)
-    if state is None:
-        state = build(shape, trait_tables(p), p, seed)
-    return make_world(seed, places, p, shape, state, levels(scenario(persons), places, 0), threads)
+def act(w: World, mechanism: Mechanism, months: int = 1) -> None:
+    """List the people with ties and run one mechanism, for some months in a row."""
+    for _ in range(months):
+        roster(w)
+        mechanism(w)
+        w.state.month += 1
+        w.month += 1
 
 
 def bare(persons: int = 40, seed: int = 1, **changes: float) -> World:
@@ -111,9 +115,9 @@ def tie(w: World, person, slot, stage: int, place: int, strength: float = 0.5, h
     t.visits[person, slot] = rest.get("visits", 0)
 
 
-def set_levels(w: World, **levels: float) -> None:
+def set_levels(w: World, **amounts: float) -> None:
     """Set levers in all places."""
-    w.levels = w.levels._replace(**{name: np.full(len(w.places), value) for name, value in levels.items()})
+    w.levels = w.levels._replace(**{name: np.full(len(w.places), value) for name, value in amounts.items()})
 
 
 def set_parameters(w: World, **changes: float) -> None:

@@ -32,7 +32,7 @@ MAIN = (
 class Chart:
     """One figure of a report.
 
-    Attributes
+    Attributes:
     ----------
         name: Stable short name, used for files.
         title: What it shows.

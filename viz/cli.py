@@ -178,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never a traceback unless KAKAWARI_DEBUG=1."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(args=given, standalone_mode=False)
+        code = app(args=given, prog_name="kakawari", standalone_mode=False)
         sys.stdout.flush()
     except InputError as error:
         return _say(str(error), 2)
@@ -214,7 +214,7 @@ def _perform(job: object, as_json: bool) -> None:
         return
     console, t = screen(), say(job.lang)
     console.print(tables.run_line(done.results, done.places, job.lang), markup=False)
-    console.print(tables.results_table(done.results, done.scenarios, job.lang))
+    console.print(tables.results_table(done.results, done.scenarios, job.lang, console.width))
     for line in tables.last_lines(done.results, job.lang):
         console.print(line, markup=False)
     console.print(t("report at", path=done.folder / "report.html"), markup=False, soft_wrap=True)

@@ -49,7 +49,7 @@ class Change:
 class Plan:
     """Everything that will happen.
 
-    Attributes
+    Attributes:
     ----------
         phases: In order, without gaps.
         changes: Parameters that differ from the baseline.

@@ -38,7 +38,7 @@ class Overrides:
     def apply(self, scenario: Scenario) -> tuple[Scenario, Places]:
         """Return the scenario as it will run, and its places.
 
-        Raises
+        Raises:
         ------
             InputError: The scenario cannot be run so.
         """
@@ -82,7 +82,7 @@ class Overrides:
 class Job:
     """One `kakawari run` or `kakawari compare`.
 
-    Attributes
+    Attributes:
     ----------
         asked: Scenarios as typed: one, or the base and the other.
         replicates: Seeds for each.
@@ -129,7 +129,7 @@ class Done:
 def perform(job: Job) -> Done:
     """Run a job and write its folder.
 
-    Raises
+    Raises:
     ------
         InputError: Something typed cannot be used, or the folder cannot be written.
     """

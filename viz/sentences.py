@@ -90,7 +90,10 @@ def interval_text(low: float, high: float, digits: int, unit_name: str, lang: st
     """Return an interval, counts of people and ties to about three figures."""
     if unit_name in ("people", "ties") and math.isfinite(low) and math.isfinite(high):
         between = "〜" if lang == "ja" else " to "
-        return people(low, lang, sign) + between + people(high, lang, sign)
+        first, last = people(low, lang, sign), people(high, lang, sign)
+        word = last.lstrip("+-−0123456789,.")
+        # 1.2 to 1.4 million, not 1.2 million to 1.4 million.
+        return (first.removesuffix(word) if first.endswith(word) else first) + between + last
     return span(low, high, digits, lang, sign)
 
 

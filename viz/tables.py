@@ -17,27 +17,41 @@ from sim.indicators import records
 from sim.places import Places
 from sim.scenario import Scenario
 from viz import sentences
-from viz.messages import say, step, unit
+from viz.messages import say, unit
 from viz.naming import label
-from viz.numbers import number, span
+from viz.numbers import number, people
 from viz.terminal import plain_table
 
 COMPARED = ("base", "other", "difference", "low", "high")
 ALONE = ("mean", "low", "high")
-STYLES = {"good": "blue", "bad": "dark_orange3", "plain": "", "none": "dim"}
+STYLES = {"good": "blue", "bad": "dark_orange3", "plain": "not dim", "none": "dim"}
+MARKS = {"good": "● ", "bad": "■ ", "plain": "  ", "none": "–"}
+ROOMY = 110
+"""Letters a line from which the table of a comparison fits without breaking numbers."""
 
 
-def comparison(results: Results, scenarios: Sequence[Scenario], lang: str) -> Table:
-    """Return the table of a comparison."""
+def results_table(results: Results, scenarios: Sequence[Scenario], lang: str, width: int = 120) -> Table:
+    """Return the table of a comparison, or of a single scenario, for a screen of so many letters."""
     t = say(lang)
-    assert results.comparison is not None
     table = plain_table()
-    table.add_column(t("column indicator"))
+    # On a wide screen numbers stay on one line and names give way; on a narrow one everything wraps.
+    roomy = width >= ROOMY
+    table.add_column(t("column indicator"), min_width=36 if roomy else None)
     for scenario in scenarios:
         table.add_column(escape(label(scenario, lang)), justify="right")
-    table.add_column(t("column difference"), justify="right", style="bold")
-    table.add_column(t("column interval"), justify="right")
-    table.add_column(t("column reading"))
+    if results.comparison is not None:
+        table.add_column(t("column difference"), justify="right", style="bold", no_wrap=roomy)
+    table.add_column(t("column interval"), justify="right", no_wrap=roomy)
+    if results.comparison is None:
+        _fill_single(table, results, scenarios[0], lang)
+    else:
+        table.add_column(t("column reading"), no_wrap=roomy)
+        _fill_comparison(table, results, lang)
+    return table
+
+
+def _fill_comparison(table: Table, results: Results, lang: str) -> None:
+    assert results.comparison is not None
     for row in differences(results.comparison).values():
         if row.indicator == YEN:
             continue
@@ -47,33 +61,21 @@ def comparison(results: Results, scenarios: Sequence[Scenario], lang: str) -> Ta
         if row.indicator == EXTRA:
             table.add_section()
         table.add_row(
-            _named(row.indicator, row.unit, lang), number(row.base, digits, lang), number(row.other, digits, lang),
-            number(row.difference, digits, lang, sign=True) + _points(row.unit, lang),
-            span(row.low, row.high, digits, lang, sign=True), f"[{STYLES[kind]}]{word}[/]" if STYLES[kind] else word,
+            _named(row.indicator, row.unit, lang), _short(row.base, digits, row.unit, lang),
+            _short(row.other, digits, row.unit, lang),
+            _short(row.difference, digits, row.unit, lang, sign=True) + _points(row.unit),
+            sentences.interval_text(row.low, row.high, digits, row.unit, lang, sign=True),
+            f"[{STYLES[kind]}]{MARKS[kind]}{'' if kind == 'none' else word}[/]",
         )  # fmt: skip
-    return table
 
 
-def single(results: Results, scenario: Scenario, lang: str) -> Table:
-    """Return the table of one scenario."""
-    t = say(lang)
-    table = plain_table()
-    table.add_column(t("column indicator"))
-    table.add_column(escape(label(scenario, lang)), justify="right", style="bold")
-    table.add_column(t("column interval"), justify="right")
+def _fill_single(table: Table, results: Results, scenario: Scenario, lang: str) -> None:
     for row in means(results.indicators, scenario.name).values():
         record = records().get(row.indicator)
         if record is not None:
-            shown = number(row.mean, record.digits, lang), span(row.low, row.high, record.digits, lang)
-            table.add_row(_named(row.indicator, record.unit, lang), *shown)
-    return table
-
-
-def results_table(results: Results, scenarios: Sequence[Scenario], lang: str) -> Table:
-    """Return the table of a comparison, or of a single scenario."""
-    if results.comparison is None:
-        return single(results, scenarios[0], lang)
-    return comparison(results, scenarios, lang)
+            digits, name = record.digits, record.unit
+            interval = sentences.interval_text(row.low, row.high, digits, name, lang)
+            table.add_row(_named(row.indicator, name, lang), _short(row.mean, digits, name, lang), interval)
 
 
 def last_lines(results: Results, lang: str) -> list[str]:
@@ -83,7 +85,7 @@ def last_lines(results: Results, lang: str) -> list[str]:
         return [t("no interval note")]
     if results.comparison is None:
         return []
-    return [sentences.extra_sentence(differences(results.comparison)[EXTRA], lang)]
+    return [t("marks note"), sentences.extra_sentence(differences(results.comparison)[EXTRA], lang)]
 
 
 def run_line(results: Results, places: Places, lang: str) -> str:
@@ -100,11 +102,18 @@ def run_line(results: Results, places: Places, lang: str) -> str:
 def _named(indicator: str, unit_name: str, lang: str) -> str:
     record = records().get(indicator)
     name = say(lang)(indicator) if record is None else record.ja if lang == "ja" else record.en
-    return f"{name} [dim]{unit(unit_name, lang)}[/]"
+    short = "%" if unit_name.startswith("%") else unit(unit_name, lang).strip("()（）")
+    return f"{name} [dim]({short})[/]" if lang == "en" else f"{name} [dim]（{short}）[/]"
 
 
-def _points(unit_name: str, lang: str) -> str:
-    return f" {step(unit_name, lang)}" if unit_name.startswith("%") else ""
+def _short(value: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:
+    """Return a number that fits a column: counts of people and ties to about three figures."""
+    large = unit_name in ("people", "ties")
+    return people(value, lang, sign) if large else number(value, digits, lang, sign)
+
+
+def _points(unit_name: str) -> str:
+    return " pt" if unit_name.startswith("%") else ""
 
 
 def as_json(results: Results, out: str) -> dict[str, Any]:

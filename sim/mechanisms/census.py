@@ -116,6 +116,6 @@ def census(w: World) -> None:
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[list(copies) for copies in zip(*w.counts, strict=True)],
     )  # fmt: skip
-    for kept, new in zip(w.state.census, w.counts[0], strict=True):
-        np.copyto(kept, new)
+    for name, kept in w.state.census._asdict().items():
+        kept[...] = getattr(w.counts[0], name)
     w.state.hosts.ties[...] = w.state.census.hosted.astype(np.int32)

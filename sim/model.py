@@ -1,0 +1,254 @@
+"""The Mesa face: the same run as `sim.run`, month by month, for Mesa's tools (3.3.1 and 3.5.1).
+
+Agents and people, and where Mesa is imported, are here and in `sim.mesa_agents` only. In a script:
+
+    model = RelationalPopulation(places=places, hub=1.0, rng=42)
+    model.run_for(12)
+    model.datacollector.get_model_vars_dataframe()
+    model.people.select(visiting=True).groupby("home").count()
+
+Many runs; Mesa 3.5 takes `rng=[1, 2]` beside `parameters`, Mesa 3.3 as one of them:
+
+    mesa.batch_run(RelationalPopulation, {"places": places, "hub": [0, 1], "rng": [1, 2]}, max_steps=120)
+
+In a browser, with whatever else is to be shown:
+
+    params = {"places": places, "hub": Slider("hubs", 0, 0, 3.5, 0.5), "rng": 42}
+    SolaraViz(model, components=[make_plot_component("visiting_share")], model_params=params)
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import operator
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.errors import InputError, out_of_range
+from sim.levers import levers
+from sim.mechanisms.census import census
+from sim.mesa_agents import EventAgent, GuideAgent, HubAgent, OrganisationAgent, RegionAgent, TrackedPerson
+from sim.mesa_people import People
+from sim.outcome import TYPES, Outcome
+from sim.places import Places
+from sim.record import Row, observe
+from sim.run import Simulation, burnt_in
+from sim.scenario import Measure, Scenario, levels
+
+WITHIN_A_MONTH = (
+    "reached36 searchers met started returned ended visits meeting_chance slot_chance room yen"
+).split()
+"""Columns about what happens within a month: NaN at t = 0, when there was none yet."""
+
+
+def _count(name: str, model: RelationalPopulation) -> float:
+    return float(model.latest[name].sum()) * model.simulation.scenario.persons_per_agent
+
+
+def _ratio(top: str, bottom: str, model: RelationalPopulation) -> float:
+    a, b = float(model.latest[top].sum()), float(model.latest[bottom].sum())
+    return a / b if b else math.nan
+
+
+def _mean(name: str, weight: str, model: RelationalPopulation) -> float:
+    weights = model.latest[weight]
+    return float((model.latest[name] * weights).sum()) / float(weights.sum()) if weights.any() else math.nan
+
+
+def _yen(model: RelationalPopulation) -> float:
+    return float(model.latest["yen"].sum())
+
+
+REPORTERS: dict[str, Any] = {
+    "t": "t",
+    "visiting_share": partial(_ratio, "visiting", "people"),
+    "nonvisiting_share": partial(_ratio, "nonvisiting", "people"),
+    "indifferent_share": partial(_ratio, "indifferent", "people"),
+    "ties_per_visitor": partial(_ratio, "home_ties", "visiting"),
+    "direct_contributors": partial(_count, "direct_people"),
+    **{f"ties_{name}": partial(_count, f"ties_{name}") for name in TYPES},
+    **{
+        name: partial(_count, name)
+        for name in ("latent", "started", "returned", "ended", "visits", "reached36")
+    },
+    "host_use": partial(_ratio, "load_hours", "capacity_hours"),
+    "burnt_out_share": partial(_ratio, "hosts_burnt", "hosts"),
+    "room": partial(_mean, "room", "people"),
+    "meeting_chance": partial(_mean, "meeting_chance", "people"),
+    "slot_chance": partial(_mean, "slot_chance", "searchers"),
+    "yen": _yen,
+}
+"""What the data collector notes; counts are real people and ties. Partials, because closures cannot be pickled."""
+
+PERSON_REPORTERS = ("row", "home", "interest", "main", "main_place", "live_ties", "visiting_ties")
+
+
+class RelationalPopulation(mesa.Model):
+    """The simulated country as a Mesa model.
+
+    After the scenario's last month it stops itself: the next step changes nothing but `running`. So the last row
+    is the same on every version of Mesa, though they count steps differently.
+
+    Args:
+        places: The table of places.
+        base: Scenario to start from; by default today's support for 10 years. `batch_run` wants it in a list.
+        rng: Seed, a whole number; None for any, which is then in `seed`.
+        persons_per_agent: Instead of that of `base`.
+        months: Instead of those of `base`.
+        burn_in: Instead of that of `base`.
+        guides_city: Added to today's level everywhere in all months, as are the next six, on top of `base`.
+        guides_local: See `sim.levers`.
+        hub: See `sim.levers`.
+        events: See `sim.levers`.
+        information: See `sim.levers`.
+        coordination: See `sim.levers`.
+        intermediary: See `sim.levers`.
+        tracked: Rows of people who become true agents, or how many of them, spread evenly over the rows.
+        threads: Threads over people; changes nothing but the time.
+    """
+
+    def __init__(
+        self,
+        *,
+        places: Places,
+        base: Scenario | None = None,
+        rng: int | str | None = None,
+        persons_per_agent: float | None = None,
+        months: int | None = None,
+        burn_in: int | None = None,
+        guides_city: float = 0.0,
+        guides_local: float = 0.0,
+        hub: float = 0.0,
+        events: float = 0.0,
+        information: float = 0.0,
+        coordination: float = 0.0,
+        intermediary: float = 0.0,
+        tracked: int | Sequence[int] = 0,
+        threads: int = 1,
+    ) -> None:
+        gc.collect()  # models are reference cycles: free the arrays of those before
+        amounts = dict(
+            guides_city=guides_city, guides_local=guides_local, hub=hub, events=events, information=information,
+            coordination=coordination, intermediary=intermediary,
+        )  # fmt: skip
+        given = dict(persons_per_agent=persons_per_agent, months=months, burn_in=burn_in)
+        scenario = asked(base or Scenario(name="mesa", places=places.name), given, amounts)
+        seed = as_seed(rng)
+        simulation = burnt_in(scenario, places, seed, threads=threads)
+        if scenario.burn_in == 0:
+            census(simulation.world)  # nobody has been counted yet
+        super().__init__(rng=seed)
+        self.seed, self.simulation = seed, simulation
+        self.people = People(simulation.world)
+        self._start = _start(simulation)
+        self._add_agents(tracked_rows(tracked, len(self.people)))
+        persons = {TrackedPerson: {name: name for name in PERSON_REPORTERS}} if tracked else None
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS, agenttype_reporters=persons)
+        self.datacollector.collect(self)
+
+    def _add_agents(self, tracked: Sequence[int]) -> None:
+        rows = range(len(self.simulation.places))
+        self.regions = [RegionAgent(self, r) for r in rows]
+        for r in rows:
+            OrganisationAgent(self, r)
+            HubAgent(self, r)
+            EventAgent(self, r)
+            GuideAgent(self, r, "city")
+            GuideAgent(self, r, "local")
+        for row in tracked:
+            TrackedPerson(self, row)
+
+    @property
+    def t(self) -> int:
+        """Months done."""
+        return self.simulation.month
+
+    @property
+    def latest(self) -> Row:
+        """This month's columns of the `months` table, by place (R,); at t = 0 what the burn-in left behind."""
+        rows = self.simulation.recorder.rows
+        return rows[-1] if rows else self._start
+
+    def step(self) -> None:
+        """Run one month, or stop where there is none left."""
+        if self.t >= self.simulation.scenario.months:
+            self.running = False
+            return
+        self.simulation.step()
+        self.datacollector.collect(self)
+
+    def run_for(self, duration: float) -> None:
+        """Run some months."""
+        for _ in range(int(duration)):
+            self.step()
+
+    def outcome(self) -> Outcome:
+        """Return the tables of the run so far; `sim.run.run` gives the same to the last bit."""
+        return self.simulation.outcome()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return everything but the pool of threads and what can be made again."""
+        kept: dict[str, Any] = dict(super().__getstate__())  # type: ignore[call-overload]
+        s, w = kept.pop("simulation"), self.simulation.world
+        del kept["people"]
+        return kept | {
+            "_asked": (s.scenario, s.places, s.seed, w.crew.threads),
+            "_held": (w.state, w.chances, w.tally, s.recorder),
+        }
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        (scenario, places, seed, threads), (state, chances, tally, recorder) = (
+            kept.pop("_asked"),
+            kept.pop("_held"),
+        )
+        s = Simulation(scenario, places, seed, threads=threads, state=state)
+        s.world.chances, s.world.tallies[0], s.recorder = chances, tally, recorder
+        s.world.levels = levels(scenario, places, s.month)
+        self.__dict__.update(kept, simulation=s, people=People(s.world))
+
+
+def as_seed(rng: object) -> int:
+    """Return a seed; generators are refused, because versions of Mesa take different numbers from them."""
+    if rng is None or isinstance(rng, str) and not rng.strip():
+        return secrets.randbits(32)
+    try:
+        return int(rng) if isinstance(rng, str) else operator.index(rng)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise InputError(f"rng: '{rng}' is not a seed; allowed: a whole number from 0 to 2^64 - 1.") from None
+
+
+def asked(base: Scenario, given: Mapping[str, Any], amounts: Mapping[str, float]) -> Scenario:
+    """Return the scenario with what is given in its place, and levers moved everywhere in all months."""
+    changes = {name: value for name, value in given.items() if value is not None}
+    for name, value in changes.items():
+        low = np.nextafter(0.0, 1.0) if name == "persons_per_agent" else 0
+        if not low <= value < math.inf:
+            raise out_of_range(name, value, low, math.inf, "months" if low == 0 else "adults")
+    for name, amount in amounts.items():
+        lever = levers()[name]
+        if not lever.low <= round(lever.today + amount, 9) <= lever.high:
+            raise out_of_range(name, amount, lever.low - lever.today, lever.high - lever.today, lever.unit)
+    moved = [Measure(lever=name, amount=float(amount)) for name, amount in amounts.items() if amount]
+    return Scenario(**{**dict(base), **changes, "measures": (*base.measures, *moved)})
+
+
+def tracked_rows(tracked: int | Sequence[int], people: int) -> list[int]:
+    """Return the rows of tracked persons, spread evenly where only their number is given."""
+    if isinstance(tracked, int | np.integer):
+        return np.linspace(0, people - 1, min(int(tracked), people)).astype(np.int64).tolist()
+    rows = [int(row) for row in tracked]
+    for row in rows:
+        if not 0 <= row < people:
+            raise out_of_range("tracked", row, 0, people - 1, "rows of people")
+    return rows
+
+
+def _start(simulation: Simulation) -> Row:
+    none = np.full(len(simulation.places), np.nan)
+    return observe(simulation.world, none) | {name: none for name in WITHIN_A_MONTH}
