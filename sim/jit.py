@@ -32,15 +32,16 @@ def code_hash() -> str:
     return sha.hexdigest()
 
 
+@cache
 def cache_folder() -> Path:
-    """Return Kakawari's folder in the user's cache directory, or a temporary one if that is read-only."""
-    for base in (user_cache_path("kakawari"), Path(tempfile.gettempdir()) / f"kakawari-{os.getuid()}"):
-        try:
-            base.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(base, os.W_OK):
-            return base
+    """Return Kakawari's folder in the user's cache directory, or a private temporary one if that is read-only."""
+    folder = user_cache_path("kakawari")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
     return Path(tempfile.mkdtemp(prefix="kakawari-"))
 
 

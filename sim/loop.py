@@ -57,12 +57,18 @@ MONTH: tuple[Mechanism, ...] = (
 )
 
 
-def advance(w: World, levels: Levels) -> None:
+def plainly(mechanism: Mechanism, w: World) -> None:
+    """Call a mechanism."""
+    mechanism(w)
+
+
+def advance(w: World, levels: Levels, call: Callable[[Mechanism, World], None] = plainly) -> None:
     """Run one month at the given levels of support.
 
     Args:
         w: The world; its state is changed in place.
         levels: Level of every lever in every place this month.
+        call: Calls each mechanism; a benchmark passes one that looks at the clock.
     """
     w.month = w.state.month + 1
     w.levels = levels
@@ -70,5 +76,5 @@ def advance(w: World, levels: Levels) -> None:
         for column in tally:
             column[...] = 0
     for mechanism in MONTH:
-        mechanism(w)
+        call(mechanism, w)
     w.state.month = w.month

@@ -139,7 +139,7 @@ def ties(w: World, row: int) -> list[dict[str, Any]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person(Traits):
     """One person: a row number with read-only properties."""
 

@@ -31,7 +31,7 @@ import mesa
 import numpy as np
 
 from sim.errors import InputError, out_of_range
-from sim.levers import levers
+from sim.levers import Levels, levers
 from sim.mechanisms.census import census
 from sim.mesa_agents import EventAgent, GuideAgent, HubAgent, OrganisationAgent, RegionAgent, TrackedPerson
 from sim.mesa_people import People
@@ -42,8 +42,9 @@ from sim.run import Simulation, burnt_in
 from sim.scenario import Measure, Scenario, levels
 
 WITHIN_A_MONTH = (
-    "reached36 searchers met started returned ended visits meeting_chance slot_chance room yen"
-).split()
+    "reached36", "searchers", "met", "started", "returned", "ended", "visits", "meeting_chance", "slot_chance",
+    "room", "yen",
+)  # fmt: skip
 """Columns about what happens within a month: NaN at t = 0, when there was none yet."""
 
 
@@ -84,9 +85,17 @@ REPORTERS: dict[str, Any] = {
     "slot_chance": partial(_mean, "slot_chance", "searchers"),
     "yen": _yen,
 }
-"""What the data collector notes; counts are real people and ties. Partials, because closures cannot be pickled."""
+"""What the data collector notes; counts are real people and ties. No closures, because they cannot be pickled."""
 
-PERSON_REPORTERS = ("row", "home", "interest", "main", "main_place", "live_ties", "visiting_ties")
+PERSON_REPORTERS = {
+    name: operator.attrgetter(name)
+    for name in ("row", "home", "interest", "main", "main_place", "live_ties", "visiting_ties")
+}
+"""What the data collector notes of tracked persons."""
+
+
+SCALES = {"persons_per_agent": (1, "adults"), "months": (1, "whole months"), "burn_in": (0, "whole months")}
+"""What may be given in place of the scenario's own: smallest value and unit."""
 
 
 class RelationalPopulation(mesa.Model):
@@ -133,22 +142,26 @@ class RelationalPopulation(mesa.Model):
         threads: int = 1,
     ) -> None:
         gc.collect()  # models are reference cycles: free the arrays of those before
-        amounts = dict(
-            guides_city=guides_city, guides_local=guides_local, hub=hub, events=events, information=information,
-            coordination=coordination, intermediary=intermediary,
-        )  # fmt: skip
-        given = dict(persons_per_agent=persons_per_agent, months=months, burn_in=burn_in)
-        scenario = asked(base or Scenario(name="mesa", places=places.name), given, amounts)
+        amounts = (guides_city, guides_local, hub, events, information, coordination, intermediary)
+        given = {"persons_per_agent": persons_per_agent, "months": months, "burn_in": burn_in}
+        scenario = asked(
+            base or Scenario(name="mesa", places=places.name),
+            given,
+            dict(zip(Levels._fields, amounts, strict=True)),
+        )
         seed = as_seed(rng)
         simulation = burnt_in(scenario, places, seed, threads=threads)
-        if scenario.burn_in == 0:
-            census(simulation.world)  # nobody has been counted yet
         super().__init__(rng=seed)
         self.seed, self.simulation = seed, simulation
         self.people = People(simulation.world)
-        self._start = _start(simulation)
-        self._add_agents(tracked_rows(tracked, len(self.people)))
-        persons = {TrackedPerson: {name: name for name in PERSON_REPORTERS}} if tracked else None
+        self._begin(tracked_rows(tracked, len(self.people)))
+
+    def _begin(self, tracked: Sequence[int]) -> None:
+        if self.simulation.scenario.burn_in == 0:
+            census(self.simulation.world)  # nobody has been counted yet
+        self._start = _start(self.simulation)
+        self._add_agents(tracked)
+        persons = {TrackedPerson: PERSON_REPORTERS} if tracked else None
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS, agenttype_reporters=persons)
         self.datacollector.collect(self)
 
@@ -194,7 +207,7 @@ class RelationalPopulation(mesa.Model):
 
     def __getstate__(self) -> dict[str, Any]:
         """Return everything but the pool of threads and what can be made again."""
-        kept: dict[str, Any] = dict(super().__getstate__())  # type: ignore[call-overload]
+        kept: dict[str, Any] = dict(super().__getstate__())
         s, w = kept.pop("simulation"), self.simulation.world
         del kept["people"]
         return kept | {
@@ -215,7 +228,7 @@ class RelationalPopulation(mesa.Model):
 
 def as_seed(rng: object) -> int:
     """Return a seed; generators are refused, because versions of Mesa take different numbers from them."""
-    if rng is None or isinstance(rng, str) and not rng.strip():
+    if rng is None or (isinstance(rng, str) and not rng.strip()):
         return secrets.randbits(32)
     try:
         return int(rng) if isinstance(rng, str) else operator.index(rng)  # type: ignore[arg-type]
@@ -227,9 +240,9 @@ def asked(base: Scenario, given: Mapping[str, Any], amounts: Mapping[str, float]
     """Return the scenario with what is given in its place, and levers moved everywhere in all months."""
     changes = {name: value for name, value in given.items() if value is not None}
     for name, value in changes.items():
-        low = np.nextafter(0.0, 1.0) if name == "persons_per_agent" else 0
-        if not low <= value < math.inf:
-            raise out_of_range(name, value, low, math.inf, "months" if low == 0 else "adults")
+        low, unit = SCALES[name]
+        if not low <= value < math.inf or ("whole" in unit and value % 1):
+            raise out_of_range(name, value, low, math.inf, unit)
     for name, amount in amounts.items():
         lever = levers()[name]
         if not lever.low <= round(lever.today + amount, 9) <= lever.high:
@@ -241,7 +254,9 @@ def asked(base: Scenario, given: Mapping[str, Any], amounts: Mapping[str, float]
 def tracked_rows(tracked: int | Sequence[int], people: int) -> list[int]:
     """Return the rows of tracked persons, spread evenly where only their number is given."""
     if isinstance(tracked, int | np.integer):
-        return np.linspace(0, people - 1, min(int(tracked), people)).astype(np.int64).tolist()
+        if not 0 <= tracked <= people:
+            raise out_of_range("tracked", tracked, 0, people, "people")
+        return np.linspace(0, people - 1, int(tracked)).astype(np.int64).tolist()
     rows = [int(row) for row in tracked]
     for row in rows:
         if not 0 <= row < people:
@@ -251,4 +266,4 @@ def tracked_rows(tracked: int | Sequence[int], people: int) -> list[int]:
 
 def _start(simulation: Simulation) -> Row:
     none = np.full(len(simulation.places), np.nan)
-    return observe(simulation.world, none) | {name: none for name in WITHIN_A_MONTH}
+    return observe(simulation.world, none) | dict.fromkeys(WITHIN_A_MONTH, none)

@@ -16,6 +16,12 @@ def chance(hazard):
 
 
 @helper
+def happens(u, hazard):
+    """Return whether an event of a hazard (/month) happens in a month, for a uniform number u."""
+    return u < hazard and u < chance(hazard)  # 1 - exp(-h) <= h: most months need no exponential
+
+
+@helper
 def poisson(u, mean):
     """Return the Poisson quantile at u, at most `MOST_VISITS`."""
     if u < 1.0 - mean:  # exp(-m) >= 1 - m: most months bring no visit, and need no exponential

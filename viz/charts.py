@@ -18,11 +18,11 @@ from sim.indicators import records
 from sim.places import Places
 from viz import figures, maps
 from viz.messages import say
-from viz.numbers import clear_of_zero, number, people
+from viz.numbers import clear_of_zero, number, people, yen
 from viz.sentences import extra_sentence
 
 MAIN = (
-    "visiting_share", "direct_contributors", "ties_per_visitor", "persistence_12", "persistence_36",
+    "visiting_share", "direct_contributors", "persistence_12", "persistence_36",
     "lasting_ties", "load_gini", "burnt_out_share", "room",
 )  # fmt: skip
 """Indicators in the figure of differences, from top to bottom."""
@@ -204,7 +204,8 @@ def _cost(m: Material) -> Chart:
     for name, label in m.labels.items():
         row = m.means(name)["yen_per_lasting_tie"]
         rows.append((label, row.mean, row.low, row.high))
-    reading = ""
+    each = yen(m.means(m.other)["yen_per_lasting_tie"].mean, m.lang)
+    reading = t("read cost single", yen=each)
     if m.compared:
         extra = m.pairs[EXTRA]
         rows.append((t("cost extra"), extra.difference, extra.low, extra.high))

@@ -196,7 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KAKAWARI_DEBUG") == "1":
             raise
         return _say(f"Something went wrong inside kakawari ({type(error).__name__}); details: {_log()}", 1)
-    return code if isinstance(code, int) else 0
+    # Typer turns Ctrl-C into this exit code itself.
+    return _say("Stopped.", 130) if code == 130 else code if isinstance(code, int) else 0
 
 
 def _perform(job: object, as_json: bool) -> None:

@@ -37,7 +37,7 @@ def ties_by_type(table: pd.DataFrame, labels: Labels, lang: str, narrow: bool = 
         figure, first = theme.blank(narrow, 1.5 if narrow else 1.15)
         first.remove()
         axes = figure.subplots(3, 2) if narrow else figure.subplots(2, 3)
-        scale = 1e4 if lang == "ja" else 1e6
+        scale = _large(float(table["mean"].max()), lang)
         for ax, kind in zip(axes.flat, TYPE_ORDER, strict=False):
             rows = table[table["kind"] == kind]
             _curves(ax, rows, labels, "month", 12.0, scale, theme.TYPES[kind])
@@ -49,7 +49,9 @@ def ties_by_type(table: pd.DataFrame, labels: Labels, lang: str, narrow: bool = 
         figure.legend(handles=_keys(labels), loc="outside lower center", ncols=1 if narrow else 2)
         for ax in axes[-1] if narrow else (*axes[-1][:2], axes[0][-1]):
             ax.set_xlabel(t("axis years short"))
-        figure.supylabel(t("axis ties"), fontsize=12.5, color=theme.QUIET)
+        figure.supylabel(
+            t("axis ties large" if scale > 1.0 else "axis ties"), fontsize=12.5, color=theme.QUIET
+        )
         theme.title(figure, t("title ties"))
     return figure
 
@@ -119,9 +121,13 @@ def cost(table: pd.DataFrame, lang: str, narrow: bool = False) -> Figure:
         for here, value, high in zip(y, x, table["high"].to_numpy() / scale, strict=True):
             place = np.nanmax([0.0, value, high]) if np.isfinite(value) else 0.0
             text = number(float(value), 1, lang) + t("cost unit") if np.isfinite(value) else t("cannot tell")
-            ax.text(place + 0.02 * top, here, text, va="center", fontsize=13, color=theme.INK)
+            ax.annotate(
+                text, (place, here), xytext=(9, 0), textcoords="offset points", va="center", fontsize=13, color=theme.INK
+            )  # fmt: skip
         ax.set_yticks(y, list(table["label"]), fontsize=12.5, color=theme.INK)
-        ax.set_xlim(min(0.0, float(np.nan_to_num(np.nanmin(x, initial=0.0)))), top * 1.25)
+        ax.set_xlim(
+            min(0.0, float(np.nan_to_num(np.nanmin(x, initial=0.0)))), top * (1.5 if narrow else 1.25)
+        )
         ax.set_ylim(-0.6, len(table) - 0.4)
         ax.grid(axis="y", visible=False)
         ax.set_xlabel(t("axis cost"))
@@ -153,7 +159,7 @@ def differences(table: pd.DataFrame, base: str, lang: str, narrow: bool = False)
             )  # fmt: skip
         ax.axvline(0, color=theme.INK, linewidth=1.2, zorder=1)
         ax.set_yticks(y, list(table["label"]), color=theme.INK)
-        _numbers_beside(ax, table, y, lang)
+        _numbers_beside(ax, table, y, lang, narrow)
         ax.set_ylim(-0.6, len(table) - 0.4)
         ax.grid(axis="y", visible=False)
         ax.set_xlabel(t("axis relative short" if narrow else "axis relative", base=base))
@@ -166,18 +172,22 @@ _KINDS = ((1, theme.BLUE, "o", True), (-1, theme.ORANGE, "s", True), (0, theme.B
 """Better, worse, cannot tell: colour, marker, filled. Told apart without colour too."""
 
 
-def _numbers_beside(ax: Axes, table: pd.DataFrame, y: np.ndarray, lang: str) -> None:
+def _numbers_beside(ax: Axes, table: pd.DataFrame, y: np.ndarray, lang: str, narrow: bool) -> None:
     span = table[["mean", "low", "high"]].to_numpy(dtype=np.float64)
     low, high = np.nanmin(span, initial=0.0), np.nanmax(span, initial=0.0)
     room = max(high - low, 1e-6)
-    ax.set_xlim(low - (0.28 if low < 0 else 0.06) * room, high + 0.28 * room)
+    # A phone has no room between the names and a long bar to the left: numbers then stand to the right.
+    ax.set_xlim(
+        low - (0.28 if low < 0 and not narrow else 0.08) * room, high + (0.55 if narrow else 0.28) * room
+    )
     for here, ends in zip(y, span, strict=True):
-        left = ends[0] < 0
+        left = ends[0] < 0 and not narrow
         end = np.nanmin(ends) if left else np.nanmax(ends)
         text = number(float(ends[0]), 1, lang, sign=True) + "%"
         ax.annotate(
             text, (end, here), xytext=(-9 if left else 9, 0), textcoords="offset points",
             ha="right" if left else "left", va="center", fontsize=12, color=theme.INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
 
 
@@ -214,6 +224,12 @@ def _keys(labels: Labels) -> list[Line2D]:
 def _note(ax: Axes, text: str) -> None:
     ax.axis("off")
     ax.text(0.03, 0.05, text, transform=ax.transAxes, fontsize=11, color=theme.QUIET, va="bottom")
+
+
+def _large(top: float, lang: str) -> float:
+    """Return the step in which large counts are said: 10,000 in Japanese, a million in English."""
+    step = 1e4 if lang == "ja" else 1e6
+    return step if top >= 2 * step else 1.0
 
 
 def _color(at: int, count: int, color: str) -> str:

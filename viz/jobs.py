@@ -44,8 +44,8 @@ class Overrides:
         """
         where = "--places" if self.places else scenario.name
         places = load_places(self.places or scenario.places, where)
-        weight = self.persons_per_agent or scenario.persons_per_agent
-        months = self.months or scenario.months
+        weight = scenario.persons_per_agent if self.persons_per_agent is None else self.persons_per_agent
+        months = scenario.months if self.months is None else self.months
         top = min(float(MAX_WEIGHT), float(places.adults.sum()))
         if not 1 <= weight <= top:
             raise out_of_range(

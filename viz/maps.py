@@ -11,7 +11,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import PathCollection
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
@@ -78,12 +78,16 @@ def place_map(
 def _scale(values: np.ndarray, difference: bool) -> tuple[Normalize, Colormap]:
     known = values[np.isfinite(values)]
     if not len(known):
-        return Normalize(-1, 1), colormaps[theme.DIVERGING]
+        return Normalize(-1, 1), _diverging()
     if difference:
         # One extreme place must not wash out the others.
         top = max(float(np.quantile(np.abs(known), 0.98)), 1e-9)
-        return Normalize(-top, top), colormaps[theme.DIVERGING]
+        return Normalize(-top, top), _diverging()
     return Normalize(0.0, max(float(np.quantile(known, 0.98)), 1e-9)), colormaps[theme.SEQUENTIAL]
+
+
+def _diverging() -> Colormap:
+    return LinearSegmentedColormap.from_list("difference", theme.DIVERGING)
 
 
 def _areas(
@@ -110,8 +114,9 @@ def _dots(
     ax.scatter(places.lon, places.lat, s=size, c=shades, edgecolors="#8b949c", linewidths=1)
     if len(places) <= 20:
         names = places.name_ja if lang == "ja" else places.name_en
-        for name, x, y in zip(names, places.lon, places.lat, strict=True):
-            ax.annotate(name, (x, y), ha="center", va="center", fontsize=11)
+        for name, x, y, area in zip(names, places.lon, places.lat, size, strict=True):
+            beside = (float(np.sqrt(area / np.pi)) + 3, 0)
+            ax.annotate(name, (x, y), xytext=beside, textcoords="offset points", va="center", fontsize=12)
     ax.margins(0.2)
     ax.set_aspect(_aspect(float(places.lat.mean())), adjustable="datalim")
     _bare(ax)

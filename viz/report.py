@@ -57,7 +57,7 @@ def render(
         cards=_cards(material), findings=_findings(material), rows=_rows(material), note=_note(material),
         figures=_figures(material), asked=_asked(scenarios, places, lang), changes=_changes(scenarios, places, lang),
         method=_method(material, scenarios[-1]), limits=limits(lang), manifest=results.manifest,
-        runs=len(results.manifest["seeds"]),
+        credit=t("credit japan") if _origin(places) == "real" else "",
     )  # fmt: skip
 
 
@@ -209,13 +209,19 @@ def _changes(scenarios: Sequence[Scenario], places: Places, lang: str) -> list[d
     return rows
 
 
+def _origin(places: Places) -> str:
+    """Return whether a table of places is real, invented, or the reader's own."""
+    known = {"prefectures": "real", "municipalities": "real", "workshop": "invented"}
+    return known.get(places.name, "own")
+
+
 def _method(m: Material, scenario: Scenario) -> list[str]:
     t, count = say(m.lang), len(m.results.manifest["seeds"])
     adults = float(m.places.adults.sum())
     agents = adults / scenario.persons_per_agent if scenario.persons_per_agent else math.nan
     return [
         t("method people", adults=number(adults, 0, m.lang), weight=f"{scenario.persons_per_agent:,g}",
-          agents=number(agents, 0, m.lang), count=len(m.places), places=places_name(m.places, m.lang)),
+          agents=number(agents, 0, m.lang), places=places_name(m.places, m.lang), origin=t(f"method {_origin(m.places)}", count=len(m.places))),
         t("method months", burn=scenario.burn_in, months=scenario.months),
         t("method pairs" if m.compared else "method single", n=count),
     ]  # fmt: skip

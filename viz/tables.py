@@ -36,7 +36,7 @@ def results_table(results: Results, scenarios: Sequence[Scenario], lang: str, wi
     table = plain_table()
     # On a wide screen numbers stay on one line and names give way; on a narrow one everything wraps.
     roomy = width >= ROOMY
-    table.add_column(t("column indicator"), min_width=36 if roomy else None)
+    table.add_column(t("column indicator"), min_width=36 if roomy else None, overflow="fold")
     for scenario in scenarios:
         table.add_column(escape(label(scenario, lang)), justify="right")
     if results.comparison is not None:
@@ -65,7 +65,7 @@ def _fill_comparison(table: Table, results: Results, lang: str) -> None:
             _short(row.other, digits, row.unit, lang),
             _short(row.difference, digits, row.unit, lang, sign=True) + _points(row.unit),
             sentences.interval_text(row.low, row.high, digits, row.unit, lang, sign=True),
-            f"[{STYLES[kind]}]{MARKS[kind]}{'' if kind == 'none' else word}[/]",
+            _mark(word, kind),
         )  # fmt: skip
 
 
@@ -104,6 +104,12 @@ def _named(indicator: str, unit_name: str, lang: str) -> str:
     name = say(lang)(indicator) if record is None else record.ja if lang == "ja" else record.en
     short = "%" if unit_name.startswith("%") else unit(unit_name, lang).strip("()（）")
     return f"{name} [dim]({short})[/]" if lang == "en" else f"{name} [dim]（{short}）[/]"
+
+
+def _mark(word: str, kind: str) -> str:
+    if not word:
+        return ""
+    return f"[{STYLES[kind]}]{MARKS[kind]}{'' if kind == 'none' else word}[/]"
 
 
 def _short(value: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:

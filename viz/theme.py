@@ -34,8 +34,8 @@ TYPES = {
     "ties_direct": "#0b6fb8",
     "ties_online": "#7a8692",
 }
-DIVERGING = "PuOr"
-"""Orange below zero, purple above: told apart with any colour vision."""
+DIVERGING = ("#a84300", "#ee9d5f", "#f6f5f3", "#7db4dc", "#0a4f87")
+"""From orange below zero to blue above: told apart with any colour vision, and as better and worse elsewhere."""
 SEQUENTIAL = "YlGnBu"
 
 WIDE = (9.0, 4.8)

@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.draws import STEP, draw
 from sim.jit import helper, kernel
-from sim.numeric import chance
+from sim.numeric import happens
 from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SLOTS, WORK
 from sim.ties import pick_host
 from sim.world import World
@@ -58,7 +58,7 @@ def step(
             direct, work, exchange, hobby = hazards(p, st, np.float64(strength[i, k]), room[r, s], invited[r])
             total = direct + work + exchange + hobby
             u0, u1, u2, u3 = draw(seed, STEP, month, i, k)
-            if u0 >= total or u0 >= chance(total):
+            if not happens(u0, total):
                 continue
             choice = u1 * total
             if choice < direct:

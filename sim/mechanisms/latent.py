@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.draws import RETURN, draw
 from sim.jit import kernel
-from sim.numeric import chance
+from sim.numeric import happens
 from sim.state import HOBBY, LATENT, NEAR_BIT, SLOTS
 from sim.ties import begin, clear, pick_host, role
 from sim.world import World
@@ -43,7 +43,7 @@ def remember(
                 continue
             r, s = place[i, k], skill[i]
             u0, u1, u2, u3 = draw(seed, RETURN, month, i, k)
-            if u0 >= chance(q * (p.spontaneous / 0.2 + reminded[r])):
+            if not happens(u0, q * (p.spontaneous / 0.2 + reminded[r])):
                 continue
             a = pick_host(r, u3, host_starts, host_cdf) if u1 < slot[r, s] else -1
             if a >= 0:

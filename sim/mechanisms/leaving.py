@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.draws import LEAVE, draw
 from sim.jit import helper, kernel
-from sim.numeric import chance
+from sim.numeric import chance, happens
 from sim.state import EXCHANGE, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, SLOTS
 from sim.ties import end
 from sim.world import World
@@ -69,7 +69,7 @@ def leave(
             near = kind[i, k] // NEAR_BIT
             q = np.float64(strength[i, k])
             hazard = exit_hazard(p, base[st], st, q, near, room[place[i, k], skill[i]], att, tired)
-            if u0 < chance(hazard):
+            if happens(u0, hazard):
                 end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
             elif u1 < life:
                 if u1 < life * p.step_down and st > ONLINE:

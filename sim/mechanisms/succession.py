@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.draws import HOST, draw
 from sim.jit import kernel
-from sim.numeric import chance
+from sim.numeric import happens
 from sim.population import new_host
 from sim.state import ACTIVE, EMPTY, GONE, RESTING
 from sim.world import World
@@ -43,13 +43,13 @@ def succeed(
                 continue
             u0, u1, _, _ = draw(seed, HOST, month, a, 0)
             if status[a] == EMPTY:
-                if u1 < chance(p.recruitment * understanding[r]):
+                if happens(u1, p.recruitment * understanding[r]):
                     new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaustion)
                     status[a] = ACTIVE
                     year_minutes[a] = 0
                 continue
             b = np.float64(exhaustion[a])
-            if u0 < chance(p.withdrawal * math.exp(p.withdrawal_tired * b)):
+            if happens(u0, p.withdrawal * math.exp(p.withdrawal_tired * b)):
                 status[a] = GONE
             elif b > p.rest_above:
                 status[a] = RESTING

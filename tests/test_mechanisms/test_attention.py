@@ -1,0 +1,96 @@
+"""Attention (E9, E11): pooled minutes are spread by pi_a; c_eff = c (1 - u_c + u_c U / 0.7)(1 - B), att = min(1, c_eff / L).
+
+h_0 0.1 h a visitor without a role, h_E 60 h an event, u_c 0.6; hosts of the bare world give 10 h a month.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import worlds
+from worlds import CITY, TOWN
+
+from sim.mechanisms.attention import attention
+from sim.state import EMPTY, RESTING
+
+
+def run(prepare=lambda w: None, events=0.0, **changes):
+    w = worlds.bare(**changes)
+    worlds.set_levels(w, events=events)
+    w.chances.host[:3] = [2.0, 3.0, 4.0]  # the city's hosts are asked 2 : 1 : 1
+    prepare(w)
+    worlds.act(w, attention)
+    return w
+
+
+def test_pooled_minutes_are_spread_as_worked_by_hand():
+    def prepare(w):
+        w.tally.minutes[0], w.tally.pooled[CITY] = 100, 100
+        w.state.hosts.year_minutes[0] = 7
+
+    w = run(prepare)
+    assert w.state.hosts.minutes.tolist() == [150, 25, 25, 0, 0, 0, 0, 0]
+    assert w.state.hosts.year_minutes[0] == 157
+    assert (w.chances.attention == 1.0).all()
+
+
+# named minutes, B, U: attention
+TABLE = [
+    (420, 0.5, 0.35, 0.5),  # 600 x (0.4 + 0.6 x 0.5) x 0.5 = 210
+    (1200, 0.0, 0.7, 0.5),  # 600
+    (300, 0.75, 0.7, 0.5),  # 150
+    (240, 0.0, 0.0, 1.0),  # 600 x 0.4 = 240
+    (960, 0.0, 0.0, 0.25),
+]
+
+
+@pytest.mark.parametrize(("minutes", "tired", "understanding", "expected"), TABLE)
+def test_attention_is_as_worked_by_hand(minutes, tired, understanding, expected):
+    def prepare(w):
+        w.tally.minutes[1], w.state.hosts.exhaustion[1] = minutes, tired
+        w.state.regions.understanding[CITY] = understanding
+
+    assert run(prepare).chances.attention[1] == pytest.approx(expected)
+
+
+def test_events_and_visitors_without_a_role_cost_as_worked_by_hand():
+    """City: 16 adults, n5 = 0.0032. 12 events: 60 h x 1 x 0.0032 = 11.52 min. 4 visitors: 24 min. 35.52 -> 36."""
+
+    def prepare(w):
+        w.tally.unmatched[CITY] = 4
+
+    w = run(prepare, events=12.0)
+    assert w.state.hosts.minutes[:3].tolist() == [18, 9, 9]
+
+
+def test_no_load_leaves_full_attention():
+    w = run()
+    assert (w.state.hosts.minutes == 0).all()
+    assert (w.chances.attention == 1.0).all()
+
+
+@pytest.mark.parametrize("status", [RESTING, EMPTY])
+def test_only_those_who_are_asked_share_the_pooled_minutes(status):
+    def prepare(w):
+        w.state.hosts.status[1] = status
+        w.chances.host[:3] = [1.0, 1.0, 2.0]
+        w.tally.pooled[CITY] = 90
+
+    assert run(prepare).state.hosts.minutes[:3].tolist() == [45, 0, 45]
+
+
+def test_spreading_keeps_the_sum_within_half_a_minute_a_host():
+    def prepare(w):
+        w.chances.host[:3] = [1.0, 2.0, 3.0]
+        w.tally.pooled[CITY], w.tally.pooled[TOWN] = 1000, 7
+        w.chances.host[5:7] = [1.0, 2.0]
+
+    w = run(prepare)
+    assert abs(w.state.hosts.minutes[:3].sum() - 1000) <= 1.5
+    assert abs(w.state.hosts.minutes[5:7].sum() - 7) <= 1.0
+
+
+def test_events_load_hosts():
+    few, many = run(events=6.0, load__event_overhead=4000.0), run(events=60.0, load__event_overhead=4000.0)
+    assert (many.state.hosts.minutes[:3] > few.state.hosts.minutes[:3]).all()
+    assert np.all(many.chances.attention[:3] < few.chances.attention[:3])

@@ -1,0 +1,107 @@
+"""Leaving (E14): h = hx exp(-b_q q - b_near near + b_room (1/2 - room) [visiting] + (b_att (1 - att) + b_B B) [hosted]);
+life event hx_0: steps down with probability G, else ends; sleeps with probability p_lat min(1, 2 q).
+
+b_q 2, b_near 0.3, b_room 0.9, b_att 2, b_B 1.5, G 0.6, p_lat 0.5.
+"""
+
+from __future__ import annotations
+
+import pytest
+import worlds
+from worlds import TOWN
+
+from sim.mechanisms.leaving import exit_hazard, leaving
+from sim.parameters import defaults
+from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, WORK
+
+PEOPLE = 4000
+STAY = {f"leaving__{name}": 0.0 for name in ("online", "hobby", "exchange", "work", "direct", "life_event")}
+NAMES = {ONLINE: "online", HOBBY: "hobby", EXCHANGE: "exchange", WORK: "work", DIRECT: "direct"}
+
+# stage, q, near, room, att, B: hazard at base 1, probability in a month
+TABLE = [
+    (ONLINE, 0.5, 0, 0.0, 0.0, 1.0, 0.367879, 0.307799),  # exp(-1): no visiting, no host
+    (HOBBY, 0.5, 1, 0.5, 0.0, 1.0, 0.272532, 0.238551),  # exp(-1.3)
+    (HOBBY, 0.5, 0, 0.0, 1.0, 0.0, 0.576950, 0.438391),  # exp(-1 + 0.45)
+    (HOBBY, 0.5, 0, 1.0, 1.0, 0.0, 0.234570, 0.209089),  # exp(-1 - 0.45)
+    (EXCHANGE, 0.5, 0, 0.5, 0.5, 0.4, 1.822119, 0.838317),  # exp(-1 + 1 + 0.6)
+    (WORK, 0.0, 0, 0.5, 1.0, 0.0, 1.0, 0.632121),
+    (DIRECT, 1.0, 0, 0.5, 1.0, 0.0, 0.135335, 0.126577),  # exp(-2)
+]
+
+
+def leave(stage, q=0.5, near=0, room=0.5, att=1.0, tired=0.0, base=0.0, **changes):
+    """Return a world of 4,000 equal ties with the town, after a month."""
+    w = worlds.bare(PEOPLE, **{**STAY, f"leaving__{NAMES[stage]}": base, **changes})
+    w.chances.room[...], w.chances.attention[...], w.state.hosts.exhaustion[...] = room, att, tired
+    host = w.geometry.host_starts[TOWN] if stage >= EXCHANGE else -1
+    worlds.tie(w, slice(None), 0, stage, TOWN, q, host=host, near=near)
+    worlds.act(w, leaving)
+    return w
+
+
+def gone(w):
+    return ~worlds.live(w.state.ties.stage[:, 0])
+
+
+@pytest.mark.parametrize(("stage", "q", "near", "room", "att", "tired", "hazard", "probability"), TABLE)
+def test_ties_end_as_worked_by_hand(stage, q, near, room, att, tired, hazard, probability):
+    found = exit_hazard(defaults().leaving, 1.0, stage, q, near, room, att, tired)
+    assert found == pytest.approx(hazard, abs=1e-6)
+    w = leave(stage, q, near, room, att, tired, base=1.0)
+    ended = int(gone(w).sum())
+    assert worlds.is_likely(ended, PEOPLE, probability)
+    assert w.tally.ended[TOWN] == w.tally.spells[stage, near].sum() == ended
+
+
+@pytest.mark.parametrize(("q", "asleep"), [(0.1, 0.1), (0.25, 0.25), (0.5, 0.5), (0.9, 0.5)])
+def test_ended_ties_sleep_as_worked_by_hand(q, asleep):
+    """0.5 x min(1, 2 q); hazard of the others so high that all end."""
+    w = leave(HOBBY, q, base=500.0)
+    stage = w.state.ties.stage[:, 0]
+    assert w.tally.ended[TOWN] == PEOPLE
+    assert worlds.is_likely((stage == LATENT).sum(), PEOPLE, asleep)
+    assert (w.state.ties.place[:, 0][stage == FREE] == -1).all()
+    assert (w.state.ties.place[:, 0][stage == LATENT] == TOWN).all()
+
+
+@pytest.mark.parametrize(
+    ("stage", "looser"), [(DIRECT, EXCHANGE), (WORK, EXCHANGE), (EXCHANGE, HOBBY), (HOBBY, ONLINE)]
+)
+def test_life_events_loosen_or_end_ties_as_worked_by_hand(stage, looser):
+    """Hazard 0.2: 0.181269; x 0.6 = 0.108762 loosen, 0.072508 end."""
+    w = leave(stage, leaving__life_event=0.2)
+    t = w.state.ties
+    assert worlds.is_likely((t.stage[:, 0] == looser).sum(), PEOPLE, 0.108762)
+    assert worlds.is_likely(gone(w).sum(), PEOPLE, 0.072508)
+    assert ((t.host[:, 0] >= 0) == (t.stage[:, 0] >= EXCHANGE) & worlds.live(t.stage[:, 0])).all()
+
+
+def test_tie_without_visits_cannot_loosen():
+    w = leave(ONLINE, leaving__life_event=0.2)
+    assert worlds.is_likely(gone(w).sum(), PEOPLE, 0.181269)
+
+
+def test_nobody_leaves_at_hazard_0_and_nobody_sleeps_without_memory():
+    assert not gone(leave(DIRECT, q=0.0, att=0.0, tired=1.0, room=0.0)).any()
+    w = leave(HOBBY, q=1.0, base=500.0, latent__kept=0.0)
+    assert (w.state.ties.stage[:, 0] == FREE).all()
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [({"near": 1}, {"near": 0}), ({"q": 0.8}, {"q": 0.2}), ({"tired": 0.0}, {"tired": 0.8}),
+     ({"att": 1.0}, {"att": 0.4}), ({"room": 0.9}, {"room": 0.1})],
+    ids=["near", "strength", "rested host", "attention", "room"],
+)  # fmt: skip
+def test_ties_last_longer_when(better, worse):
+    """The same draws: whoever leaves in the better case leaves in the worse one too, and not the other way round."""
+    fewer, more = gone(leave(DIRECT, base=0.5, **better)), gone(leave(DIRECT, base=0.5, **worse))
+    assert not (fewer & ~more).any()
+    assert fewer.sum() < more.sum()
+
+
+def test_loose_membership_keeps_people_who_would_have_ended():
+    strict, loose = (leave(DIRECT, leaving__life_event=0.3, leaving__step_down=g) for g in (0.0, 1.0))
+    assert gone(strict).sum() > 500
+    assert not gone(loose).any()

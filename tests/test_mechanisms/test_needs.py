@@ -1,0 +1,98 @@
+"""Needs (E20): D = om W N; N' = N (1 - d_N) + nu 4e-4 adults - D; K' = K (1 - d_K) + D - taken - min(K / 2, k_w work).
+
+om 0.3, d_N 0.04, nu 3.7, d_K 0.03, k_w 0.1, memory 0.7, window 3; hosts of the bare world have w 0.5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import worlds
+from worlds import CITY, SUBURB
+
+from sim.mechanisms.needs import needs, openness_by_place
+from sim.state import EMPTY, RESTING
+
+HAND = {
+    "room__disclosure": 0.3, "room__giving_up": 0.04, "room__inflow": 3.7, "room__expiry": 0.03, "room__work_done": 0.1,
+    "encounter__memory": 0.7, "openness__window": 3.0,
+}  # fmt: skip
+
+
+def place(needs_=0.0, slots=0.0, taken=0, halves=0, **changes):
+    """Return the places after a month; all skills of the city begin alike."""
+    w = worlds.bare(**{**HAND, **changes})
+    reg = w.state.regions
+    reg.needs[CITY], reg.slots[CITY], reg.demand[CITY] = needs_, slots, 2.0
+    reg.taken[CITY], reg.expired[CITY] = 3.0, 1.5
+    w.tally.taken[CITY], w.tally.work[CITY], w.tally.searchers[CITY] = taken, halves, 5
+    worlds.act(w, needs)
+    return reg
+
+
+# N, K, taken, halves of work: N', K'
+TABLE = [
+    (10.0, 4.0, 1, 12, 8.12368, 3.78),  # D 1.5; 9.6 + 0.02368 - 1.5; 3.88 + 1.5 - 1 - 0.6
+    (10.0, 4.0, 0, 99, 8.12368, 3.38),  # 4.95 of work, but at most K / 2 = 2
+    (0.0, 1.0, 3, 0, 0.02368, 0.0),  # 0.97 - 3: no less than none
+    (2.0, 0.0, 0, 12, 1.64368, 0.3),
+]
+
+
+@pytest.mark.parametrize(("hidden", "slots", "taken", "halves", "hidden_after", "slots_after"), TABLE)
+def test_needs_and_roles_are_as_worked_by_hand(hidden, slots, taken, halves, hidden_after, slots_after):
+    reg = place(hidden, slots, taken, halves)
+    np.testing.assert_allclose(reg.needs[CITY], hidden_after, rtol=1e-9)
+    np.testing.assert_allclose(reg.slots[CITY], slots_after, rtol=1e-9, atol=1e-12)
+
+
+def test_memories_are_as_worked_by_hand():
+    """Demand 0.7 x 2 + 0.3 x 5; taken 2/3 x 3 + 5; withdrawn 2/3 x 1.5 + 5 x 0.03 x 4."""
+    reg = place(slots=4.0, taken=1)
+    np.testing.assert_allclose(reg.demand[CITY], 2.9)
+    assert reg.taken[CITY] == pytest.approx(7.0)
+    assert reg.expired[CITY] == pytest.approx(1.6)
+
+
+def test_openness_of_a_place_is_as_worked_by_hand():
+    """Active hosts alone: (0.4 x 0.5 + 0.8 x 1) / 2 = 0.5; nobody active: 0."""
+    w = worlds.bare()
+    h = w.state.hosts
+    h.openness[:3], h.exhaustion[:3], h.status[2] = [0.4, 0.8, 0.9], [0.5, 0.0, 0.0], RESTING
+    h.status[3:5] = EMPTY
+    found = openness_by_place(w)
+    assert found[CITY] == pytest.approx(0.5)
+    assert found[SUBURB] == 0.0
+
+
+def test_nothing_is_shown_without_disclosure():
+    reg = place(10.0, 4.0, room__disclosure=0.0)
+    np.testing.assert_allclose(reg.slots[CITY], 3.88)
+    np.testing.assert_allclose(reg.needs[CITY], 9.62368)
+
+
+def test_roles_stay_as_they_are_when_nothing_happens():
+    reg = place(0.0, 4.0, room__inflow=0.0, room__expiry=0.0)
+    assert (reg.slots[CITY] == 4.0).all()
+    assert (reg.needs[CITY] == 0.0).all()
+
+
+def steady(**changes):
+    """Return roles in the city long after the start; half-lives of at most 46 months, so 3,000 months are enough."""
+    w = worlds.bare(**{**HAND, **changes})
+    worlds.act(w, needs, 3000)
+    return w.state.regions.slots[CITY, 0]
+
+
+def test_disclosure_cannot_matter_in_the_long_run_if_needs_are_never_given_up():
+    """What is not shown waits: D = inflow 0.02368, K = D / d_K = 0.789333, however open the hosts."""
+    shy, open_ = (steady(room__giving_up=0.0, room__disclosure=om) for om in (0.03, 0.4))
+    assert shy == pytest.approx(0.789333, rel=1e-6)
+    assert open_ == pytest.approx(0.789333, rel=1e-6)
+
+
+def test_disclosure_matters_if_needs_are_given_up():
+    """D = inflow om W / (om W + d_N): 0.015 / 0.055 and 0.2 / 0.24 of it."""
+    shy, open_ = (steady(room__disclosure=om) for om in (0.03, 0.4))
+    assert shy == pytest.approx(0.789333 * 0.272727, rel=1e-5)
+    assert open_ == pytest.approx(0.789333 * 0.833333, rel=1e-5)

@@ -1,0 +1,184 @@
+"""Search (E2, E7): hazard r_s (1 + m_metro metro) x f / (0.7 + 0.3 f) (1 + kappa [tied]); then meeting, then a role.
+
+m_metro 0.25, kappa 1.5, g_enc 0.05, q_0 0.1; roles 0.6 exchange, 0.15 work, 0.25 direct. x = 1/2 in the bare world.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import worlds
+from worlds import CITY, SUBURB, TOWN
+
+from sim.mechanisms.encounter import encounter
+from sim.mechanisms.search import search
+from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, WORK
+
+PEOPLE = 4000
+CITIZENS, SUBURBANITES = slice(0, 1600), slice(1600, 2400)
+ALWAYS = {"search__rate": 1000.0}
+SHARES = ((EXCHANGE, 0.6), (WORK, 0.15), (DIRECT, 0.25))
+
+
+def look(
+    people=slice(None), prepare=lambda w: None, meeting=0.0, slot=0.0, mobility=1.0, place=TOWN, **changes
+):
+    """Return a world after a month in which some people, all heading for one place, may look."""
+    w = worlds.bare(PEOPLE, **changes)
+    w.tables = w.tables._replace(mobility=np.full(256, mobility))
+    asleep = np.ones(PEOPLE, bool)
+    asleep[people] = False
+    w.state.people.interest[asleep] = 0.0
+    w.chances.meeting[...], w.chances.slot[...] = meeting, slot
+    w.chances.destination[...] = np.arange(4) >= place
+    worlds.open_hosts(w)
+    prepare(w)
+    worlds.act(w, search)
+    return w
+
+
+def tie_with(stage, place, q=0.5, slot=0):
+    return lambda w: worlds.tie(
+        w, slice(None), slot, stage, place, q, host=0 if HOBBY < stage < LATENT else -1
+    )
+
+
+# people, number of them, mobility, tie they have: probability to look at r_s = 0.4
+TABLE = [
+    (SUBURBANITES, 800, 1.0, FREE, 0.181269),  # 0.4 x 0.5 = 0.2
+    (CITIZENS, 1600, 1.0, FREE, 0.221199),  # x 1.25 = 0.25
+    (SUBURBANITES, 800, 1.0, ONLINE, 0.393469),  # x 2.5 = 0.5
+    (SUBURBANITES, 800, 1.0, LATENT, 0.181269),  # a memory is no tie
+    (SUBURBANITES, 800, 4.0, FREE, 0.343644),  # x 4 / 1.9 = 0.421053
+    (SUBURBANITES, 800, 0.0, FREE, 0.0),
+]
+
+
+@pytest.mark.parametrize(("people", "number", "mobility", "stage", "probability"), TABLE)
+def test_people_look_with_the_probability_worked_by_hand(people, number, mobility, stage, probability):
+    prepare = tie_with(stage, CITY) if stage else lambda w: None
+    w = look(people, prepare, mobility=mobility, search__rate=0.4)
+    assert worlds.is_likely(w.tally.searchers[TOWN, 0], number, probability)
+    assert w.tally.searchers.sum() == w.tally.searchers[TOWN, 0]
+    assert w.tally.met.sum() == 0
+
+
+def test_places_are_found_as_often_as_they_come_to_mind():
+    """Weights 1 : 2 : 5 : 0 in each home; everybody looks (hazard 500)."""
+
+    def prepare(w):
+        w.chances.destination[...] = [1.0, 3.0, 8.0, 8.0]
+
+    found = look(prepare=prepare, **ALWAYS).tally.searchers.sum(axis=1)
+    assert found.sum() == PEOPLE
+    assert found[3] == 0
+    for r, share in enumerate((0.125, 0.25, 0.625)):
+        assert worlds.is_likely(found[r], PEOPLE, share)
+
+
+def test_meeting_without_a_role_begins_a_hobby_tie_as_worked_by_hand():
+    """Everybody looks, 0.3 meet; q 0.1; interest 0.5 + 0.5 x 0.05 = 0.525 for those who met."""
+    w = look(meeting=0.3, **ALWAYS)
+    t, met = w.state.ties, w.state.ties.stage[:, 0] == HOBBY
+    assert worlds.is_likely(met.sum(), PEOPLE, 0.3)
+    assert w.tally.met[TOWN] == w.tally.unmatched[TOWN] == w.tally.started[TOWN] == met.sum()
+    np.testing.assert_allclose(w.state.people.interest[met], 0.525)
+    np.testing.assert_allclose(w.state.people.interest[~met], 0.5)
+    np.testing.assert_allclose(t.strength[met, 0], 0.1)
+    assert (t.host == -1).all()
+    assert (t.place[met, 0] == TOWN).all()
+    assert (t.born[met, 0] == 1).all()
+
+
+def test_roles_are_found_and_shared_out_as_worked_by_hand():
+    w = look(meeting=1.0, slot=0.4, **ALWAYS)
+    stage, starts = w.state.ties.stage[:, 0], w.geometry.host_starts
+    hosted = stage > HOBBY
+    assert worlds.is_likely(hosted.sum(), PEOPLE, 0.4)
+    assert w.tally.taken[TOWN, 0] == hosted.sum() == PEOPLE - w.tally.unmatched[TOWN]
+    for kind, share in SHARES:
+        assert worlds.is_likely((stage == kind).sum(), int(hosted.sum()), share)
+    hosts = w.state.ties.host[hosted, 0]
+    assert starts[TOWN] <= hosts.min() <= hosts.max() < starts[TOWN + 1]
+    assert (w.state.ties.host[~hosted, 0] == -1).all()
+
+
+def test_near_places_are_marked_as_near():
+    kinds = look(meeting=1.0, place=SUBURB, **ALWAYS).state.ties.kind[:, 0]
+    assert (kinds[: SUBURBANITES.stop] == HOBBY + NEAR_BIT).all()
+    assert (kinds[SUBURBANITES.stop :] == HOBBY).all()
+
+
+def test_sleeping_tie_with_the_place_wakes_with_its_strength():
+    w = look(prepare=tie_with(LATENT, TOWN, q=0.4, slot=1), meeting=1.0, **ALWAYS)
+    t = w.state.ties
+    assert w.tally.returned[TOWN] == PEOPLE
+    assert w.tally.started.sum() == 0
+    assert (t.stage == [FREE, HOBBY, FREE]).all()
+    np.testing.assert_allclose(t.strength[:, 1], 0.4)
+
+
+def test_weakest_memory_gives_way_to_a_new_tie():
+    def prepare(w):
+        for slot, (place, q) in enumerate([(CITY, 0.5), (SUBURB, 0.2), (3, 0.9)]):
+            worlds.tie(w, slice(None), slot, LATENT, place, q)
+
+    w = look(prepare=prepare, meeting=1.0, **ALWAYS)
+    t = w.state.ties
+    assert (t.stage == [LATENT, HOBBY, LATENT]).all()
+    np.testing.assert_allclose(t.strength[:, 1], 0.1)
+    assert w.tally.started[TOWN] == PEOPLE
+
+
+def test_live_tie_with_the_place_leaves_nobody_new_to_meet():
+    w = look(prepare=tie_with(DIRECT, TOWN), meeting=1.0, **ALWAYS)
+    assert w.tally.searchers[TOWN, 0] == PEOPLE
+    assert w.tally.met.sum() == w.tally.started.sum() == 0
+
+
+def test_people_with_three_live_ties_do_not_look():
+    def prepare(w):
+        for slot in range(3):
+            worlds.tie(w, slice(None), slot, HOBBY, slot)
+
+    assert look(prepare=prepare, meeting=1.0, place=3, **ALWAYS).tally.searchers.sum() == 0
+
+
+def test_nobody_looks_at_rate_0():
+    assert look(meeting=1.0, search__rate=0.0).tally.searchers.sum() == 0
+
+
+def test_where_no_host_is_active_there_are_no_roles():
+    def prepare(w):
+        w.chances.host[...] = 0.0
+
+    w = look(prepare=prepare, meeting=1.0, slot=1.0, **ALWAYS)
+    assert (w.state.ties.stage[:, 0] == HOBBY).all()
+    assert w.tally.taken.sum() == 0
+
+
+def test_no_encounter_at_zero_capacity_without_chance():
+    def prepare(w):
+        worlds.set_levels(w, guides_city=0.0, guides_local=0.0, hub=0.0, events=0.0)
+        encounter(w)
+
+    w = look(prepare=prepare, encounter__chance=0.0, **ALWAYS)
+    assert w.tally.searchers.sum() == PEOPLE
+    assert w.tally.met.sum() == 0
+    assert (w.state.ties.stage == FREE).all()
+
+
+def test_mobile_people_look_more_but_mobility_saturates():
+    """f / (0.7 + 0.3 f) -> 10 / 3: 2,400 people look with 1 - exp(-1/3), the 1,600 citizens with 1 - exp(-5/12)."""
+    counts = [int(look(mobility=f, search__rate=0.2).tally.searchers.sum()) for f in (0.5, 1.0, 4.0, 1e9)]
+    assert counts[0] < counts[1] < counts[2] < counts[3]
+    assert abs(counts[3] - 1225.5) < 5 * np.sqrt(2400 * 0.2835 * 0.7165 + 1600 * 0.3408 * 0.6592)
+
+
+def test_interest_and_ties_make_people_look():
+    def keen(w):
+        w.state.people.interest[...] = 0.9
+
+    base = look(search__rate=0.2).tally.searchers.sum()
+    assert look(prepare=keen, search__rate=0.2).tally.searchers.sum() > 1.5 * base
+    assert look(prepare=tie_with(HOBBY, CITY), search__rate=0.2).tally.searchers.sum() > 1.5 * base
