@@ -42,7 +42,6 @@ class Run:
     """What is kept of one run.
 
     Attributes:
-    ----------
         scenario: What was asked.
         seed: Its luck.
         digest: SHA-256 of the full outcome.
@@ -80,7 +79,6 @@ def replicate(
         runner: Performs one run; `sim.run` unless given.
 
     Returns:
-    -------
         The runs, by scenario and then by seed, whatever the number of workers.
     """
     _check(scenarios, seeds)
@@ -145,7 +143,6 @@ def paired(figures: pd.DataFrame, base: str, other: str, level: float = LEVEL) -
         level: Share of intervals that cover the true difference.
 
     Returns:
-    -------
         indicator, base and other (means), difference (mean of the paired differences), low, high
         (Student's t), n (pairs). The last row, `EXTRA`, is the extra yen over the run for each extra
         lasting tie, with Fieller's interval; NaN where more ties cannot be told from none.

@@ -34,7 +34,6 @@ class Results:
     """Everything an output folder holds.
 
     Attributes:
-    ----------
         months: By scenario, seed, month and place code; counts in simulated persons.
         spells: Life of ties by scenario, seed, year, type at the start, near, age.
         hosts: By scenario, seed and host place at the end.
@@ -65,7 +64,6 @@ def check_target(folder: Path) -> None:
     """Refuse a folder that cannot or must not be written, before anything is run.
 
     Raises:
-    ------
         InputError: It holds something else, lies under a file, cannot be written, or the disk is full.
     """
     if folder.exists() and not folder.is_dir():
@@ -96,7 +94,6 @@ def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None
         texts: Further files by name, e.g. the report.
 
     Raises:
-    ------
         InputError: The folder is not ours, or the disk is full or cannot be written.
     """
     check_target(folder)
@@ -118,7 +115,6 @@ def load(folder: Path) -> Results:
     """Read a folder back.
 
     Raises:
-    ------
         InputError: It is not an output folder.
     """
     if not _is_ours(folder):

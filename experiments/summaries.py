@@ -68,7 +68,6 @@ def ties_per_10000(months: pd.DataFrame, columns: tuple[str, ...] = VISITING) ->
     """Return ties that lead to a place for 10,000 adults who live there, mean of the last 12 months.
 
     Returns:
-    -------
         scenario, seed, code, value.
     """
     last = months[months["month"] > months["month"].max() - YEAR]

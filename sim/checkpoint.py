@@ -48,7 +48,6 @@ def read(path: Path) -> tuple[State, dict[str, Any], dict[str, Any]]:
     """Return a state, its description and the further arrays.
 
     Raises:
-    ------
         InputError: The file is missing, damaged, or was written by other code.
     """
     try:

@@ -14,11 +14,9 @@ def unknown(where: str, what: str, name: object, allowed: Iterable[str]) -> Inpu
     """Return the error for a name that does not exist, with the nearest name that does."""
     names = [str(a) for a in allowed]
     near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
+    hint = f" (did you mean '{near[0]}'?)" if near else ""
     shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return InputError(
-        f"{where}: unknown {what} '{_short(name)}'{hint} Allowed: {shown}.".replace("' Allowed", "'. Allowed")
-    )
+    return InputError(f"{where}: unknown {what} '{_short(name)}'{hint}; allowed: {shown}.")
 
 
 def out_of_range(where: str, value: object, low: float, high: float, unit: str) -> InputError:
@@ -28,5 +26,5 @@ def out_of_range(where: str, value: object, low: float, high: float, unit: str) 
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = "".join(c if c.isprintable() else " " for c in str(value))
     return text if len(text) <= 60 else text[:57] + "…"

@@ -27,7 +27,6 @@ class Indicator(BaseModel):
     """One row of `data/indicators.csv`.
 
     Attributes:
-    ----------
         name: Stable name.
         unit: Unit after multiplying by `scale`.
         scale: Factor for printing.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -17,6 +18,9 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 from platformdirs import user_cache_path
+
+KEPT_VERSIONS = 8
+"""Compiled versions of the code that are kept; older ones are removed."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,6 +64,9 @@ def mark_warm() -> None:
     if not (folder / "warm").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "warm").touch()
+        others = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in others[KEPT_VERSIONS:]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 numba.config.CACHE_DIR = str(_kernel_folder())  # type: ignore[attr-defined]

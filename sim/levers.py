@@ -20,7 +20,6 @@ class Lever(BaseModel):
     """One row of `data/levers.csv`.
 
     Attributes:
-    ----------
         name: Name in a scenario file.
         unit: Unit of the level.
         today: Level in the baseline, everywhere.

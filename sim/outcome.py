@@ -29,7 +29,6 @@ class Outcome:
     """Tables of one run.
 
     Attributes:
-    ----------
         months: One row a month (1..T) and place, month-major. Columns:
             month, place (index), people, visiting (residents with a tie that brings visits),
             nonvisiting (residents with only ties without visits), indifferent (interest under 0.2),

@@ -22,7 +22,6 @@ class Parameter(BaseModel):
     """One row of `data/parameters.csv`.
 
     Attributes:
-    ----------
         group: Mechanism that owns it.
         name: Name within the group.
         symbol: Letter used in MODEL.md.
@@ -76,7 +75,6 @@ def defaults() -> Parameters:
     """Return the baseline values of all parameters.
 
     Raises:
-    ------
         InputError: The table and the groups above do not name the same parameters in the same order.
     """
     groups: dict[str, Any] = {}
@@ -97,7 +95,6 @@ def changed(base: Parameters, changes: Mapping[str, float], where: str = "parame
         where: Place named in an error, e.g. a file and line.
 
     Raises:
-    ------
         InputError: An unknown path, or a value that is not a number within its floor and ceiling.
     """
     result = base

@@ -21,7 +21,6 @@ class Places:
     """Read-only columns over R places.
 
     Attributes:
-    ----------
         name: Name of the table, e.g. "prefectures".
         code: Unique code of each place (R,).
         name_ja: Japanese name (R,).

@@ -33,7 +33,6 @@ class Simulation:
     """A run in the making.
 
     Attributes:
-    ----------
         scenario: What is asked.
         places: Where.
         seed: Which of the possible worlds.
@@ -46,6 +45,10 @@ class Simulation:
     ) -> None:
         if not 0 <= seed < 2**64:
             raise InputError(f"seed: {seed} is out of range; allowed: 0 to 2^64 - 1.")
+        if not scenario.persons_per_agent > 0:
+            raise InputError(
+                f"persons_per_agent: {scenario.persons_per_agent:g} is out of range; allowed: above 0."
+            )
         shape = geometry(places, scenario.parameters, scenario.persons_per_agent)
         if int(shape.starts[-1]) < 1:
             raise InputError(
@@ -114,7 +117,6 @@ def resume(path: Path, scenario: Scenario, places: Places, *, threads: int = 1) 
     """Return a simulation that goes on from a checkpoint.
 
     Raises:
-    ------
         InputError: The file is damaged, or belongs to another scenario, place table or code.
     """
     state, meta, extra = checkpoint.read(path)
@@ -141,11 +143,9 @@ def run(
         progress: Called with (months done, months in all), burn-in included.
 
     Returns:
-    -------
         The tables of the run with their provenance.
 
     Raises:
-    ------
         InputError: A seed or scale out of range.
     """
     simulation = burnt_in(scenario, places, seed, threads=threads, progress=progress)

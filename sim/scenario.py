@@ -19,7 +19,6 @@ class Measure(BaseModel):
     """One support measure: a lever moved in some places for some months.
 
     Attributes:
-    ----------
         lever: Name of the lever.
         amount: Units added to today's level (negative: taken away).
         places: Codes of the places; None for everywhere.
@@ -46,7 +45,6 @@ class Scenario(BaseModel):
     """A run's question: places, length, parameters and measures.
 
     Attributes:
-    ----------
         name: Short name, used in tables and folders.
         title_ja: One line for people, in Japanese.
         title_en: One line for people, in English.

@@ -163,7 +163,6 @@ class State:
     """All memory of a run.
 
     Attributes:
-    ----------
         month: Months done since the start of the burn-in.
         people: Columns of people.
         ties: Columns of ties.

@@ -50,7 +50,6 @@ class Chances:
     """What holds for everybody in this month, made from last month's state.
 
     Attributes:
-    ----------
         destination: Cumulative weight of places by home (R, R).
         meeting: p_enc (R,).
         hub: Part of p_enc from hubs (R,).

@@ -157,7 +157,7 @@ _VALUES = [
     _text(
         "title_in_french",
         OK + "title: {fr: Rencontre}\n",
-        ", line 2: unknown key in title 'fr'. Allowed: ja, en.",
+        ", line 2: unknown key in title 'fr'; allowed: ja, en.",
     ),
     _text(
         "text_of_a_novel",
@@ -167,7 +167,7 @@ _VALUES = [
     _text(
         "unknown_key",
         OK + "mesures: []\n",
-        ", line 2: unknown key in a scenario 'mesures'; did you mean 'measures'? Allowed: name, title, question, base, ",
+        ", line 2: unknown key in a scenario 'mesures' (did you mean 'measures'?); allowed: name, title, question, base, ",
     ),
     _text(
         "months_out_of_range",
@@ -229,23 +229,23 @@ _VALUES = [
     _text(
         "places_misspelt",
         OK + "places: prefecture\n",
-        ", line 2: unknown table of places 'prefecture'; did you mean 'prefectures'? Allowed: prefectures, municipalities, workshop, the path of a .csv file.",
+        ", line 2: unknown table of places 'prefecture' (did you mean 'prefectures'?); allowed: prefectures, municipalities, workshop, the path of a .csv file.",
     ),
     _text("places_file_missing", OK + "places: mine.csv\n", ", line 2: there is no file '"),
     _text(
         "base_misspelt",
         OK + "base: conect\n",
-        ", line 2: unknown scenario 'conect'; did you mean 'connect'? Allowed: baseline, connect, care, both, the path of a .yaml file.",
+        ", line 2: unknown scenario 'conect' (did you mean 'connect'?); allowed: baseline, connect, care, both, the path of a .yaml file.",
     ),
     _text(
         "parameter_misspelt",
         OK + "parameters:\n  search.rat: 0.3\n",
-        ", line 3: unknown parameter 'search.rat'; did you mean 'search.rate'? Allowed: traits.indifferent_part, ",
+        ", line 3: unknown parameter 'search.rat' (did you mean 'search.rate'?); allowed: traits.indifferent_part, ",
     ),
     _text(
         "parameter_group_misspelt",
         OK + "parameters:\n  serch:\n    rate: 0.3\n",
-        ", line 4: unknown parameter 'serch.rate'; did you mean 'search.rate'? Allowed: traits.indifferent_part, ",
+        ", line 4: unknown parameter 'serch.rate' (did you mean 'search.rate'?); allowed: traits.indifferent_part, ",
     ),
     _text(
         "parameter_nan",
@@ -308,7 +308,7 @@ _MEASURES = [
     _text(
         "lever_misspelt",
         OK + "measures:\n  - lever: hubs\n    amount: 1\n",
-        ", line 3: unknown lever 'hubs'; did you mean 'hub'? Allowed: guides_city, guides_local, hub, events, ",
+        ", line 3: unknown lever 'hubs' (did you mean 'hub'?); allowed: guides_city, guides_local, hub, events, ",
     ),
     _text(
         "lever_missing",
@@ -318,7 +318,7 @@ _MEASURES = [
     _text(
         "measure_key_misspelt",
         HUB + "    form: 12\n",
-        ", line 5: unknown key in a measure 'form'; did you mean 'from'? Allowed: lever, amount, places, from, to, price.",
+        ", line 5: unknown key in a measure 'form' (did you mean 'from'?); allowed: lever, amount, places, from, to, price.",
     ),
     _text(
         "amount_missing",
@@ -348,7 +348,7 @@ _MEASURES = [
     _text(
         "place_misspelt",
         HUB + "    places: [北海道, 青森]\n",
-        ", line 5: unknown place '青森'; did you mean '青森県'? Allowed: all, metro, other, ",
+        ", line 5: unknown place '青森' (did you mean '青森県'?); allowed: all, metro, other, ",
     ),
     _text("place_of_another_table", HUB + "    places: 札幌市\n", ", line 5: unknown place '札幌市'"),
     _text(

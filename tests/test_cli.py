@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -135,9 +136,9 @@ def test_version_and_help(capsys):
 @pytest.mark.parametrize(("data", "said"), [pytest.param(d, s, id=c) for c, d, s in MALFORMED])
 def test_malformed_file_exits_2_with_one_sentence_and_writes_nothing(capsys, tmp_path, data, said):
     (tmp_path / "mine.yaml").write_bytes(data)
-    before = time.perf_counter()
+    before = time.process_time()
     assert cli.main(["run", "mine.yaml"]) == 2
-    assert time.perf_counter() - before < 2.0
+    assert time.process_time() - before < 2.0
     out, err = capsys.readouterr()
     assert out == ""
     assert said.strip()[:40] in one_sentence(err)
@@ -226,6 +227,12 @@ def test_ctrl_c_exits_130_and_leaves_nothing(capsys, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def busy_seconds():
+    """Processor time of child processes: unlike the clock, the same on a busy machine."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def kakawari(*arguments, **more):
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-m", "viz.cli", *arguments]
@@ -235,9 +242,9 @@ def kakawari(*arguments, **more):
 @pytest.mark.parametrize("case", ["empty", "alias_bomb", "picture"])
 def test_malformed_file_through_a_real_process(tmp_path, case):
     (tmp_path / "mine.yaml").write_bytes({name: content for name, content, _ in MALFORMED}[case])
-    before = time.perf_counter()
+    before = busy_seconds()
     done = kakawari("validate", "mine.yaml")
-    assert time.perf_counter() - before < 2.0
+    assert busy_seconds() - before < 2.0
     assert (done.returncode, done.stdout) == (2, "")
     assert "mine.yaml" in one_sentence(done.stderr)
 
@@ -258,9 +265,9 @@ def test_ctrl_c_in_a_real_process(tmp_path):
         "run",
         "baseline",
         "--persons-per-agent",
-        "100",
+        "400",
         "--replicates",
-        "4",
+        "50",
     ]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     process = subprocess.Popen(

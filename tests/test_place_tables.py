@@ -48,7 +48,7 @@ BAD = [
     (
         "unknown_column",
         GOOD.replace("adults", "adult"),
-        ", line 1: unknown column 'adult'; did you mean 'adults'?",
+        ", line 1: unknown column 'adult' (did you mean 'adults'?)",
     ),
     (
         "column_twice",
@@ -110,7 +110,7 @@ BAD = [
     (
         "metro_word",
         GOOD.replace("Ko,0", "Ko,tokyo"),
-        ", line 2: metro: unknown value 'tokyo'. Allowed: shuto, osaka, nagoya, other, 1, 0.",
+        ", line 2: metro: unknown value 'tokyo'; allowed: shuto, osaka, nagoya, other, 1, 0.",
     ),
     ("short_row", GOOD + "c,丙村\n", ", line 4: 2 values in this row; allowed: 8, one for each column."),
     (
@@ -165,7 +165,7 @@ def test_bad_table_gets_one_clear_sentence(tmp_path, text, said):
 
 def test_table_that_does_not_exist_is_refused_where_it_was_named(tmp_path):
     with pytest.raises(
-        InputError, match=r"^here: unknown table of places 'prefecture'; did you mean 'prefectures'\?"
+        InputError, match=r"^here: unknown table of places 'prefecture' \(did you mean 'prefectures'\?\)"
     ):
         load_places("prefecture", "here")
     with pytest.raises(InputError, match=r"^here: there is no file '.*none\.csv'; allowed: prefectures, "):

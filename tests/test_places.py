@@ -227,7 +227,7 @@ def test_prefecture_before_the_name_tells_two_places_apart(municipalities):
 
 
 def test_unknown_place_gets_the_nearest_name(municipalities):
-    with pytest.raises(InputError, match=r"^here: unknown place '札幌'; did you mean '札幌市'\?"):
+    with pytest.raises(InputError, match=r"^here: unknown place '札幌' \(did you mean '札幌市'\?\)"):
         resolve("札幌", municipalities, "here")
 
 

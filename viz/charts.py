@@ -33,7 +33,6 @@ class Chart:
     """One figure of a report.
 
     Attributes:
-    ----------
         name: Stable short name, used for files.
         title: What it shows.
         reading: One sentence on what to see in it.

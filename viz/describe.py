@@ -50,7 +50,6 @@ class Plan:
     """Everything that will happen.
 
     Attributes:
-    ----------
         phases: In order, without gaps.
         changes: Parameters that differ from the baseline.
         total: Yen over the run for all real adults.

@@ -39,7 +39,6 @@ class Overrides:
         """Return the scenario as it will run, and its places.
 
         Raises:
-        ------
             InputError: The scenario cannot be run so.
         """
         where = "--places" if self.places else scenario.name
@@ -83,7 +82,6 @@ class Job:
     """One `kakawari run` or `kakawari compare`.
 
     Attributes:
-    ----------
         asked: Scenarios as typed: one, or the base and the other.
         replicates: Seeds for each.
         seed: The first of them.
@@ -130,7 +128,6 @@ def perform(job: Job) -> Done:
     """Run a job and write its folder.
 
     Raises:
-    ------
         InputError: Something typed cannot be used, or the folder cannot be written.
     """
     scenarios, places = _load(job)

@@ -11,15 +11,9 @@ import worlds
 from worlds import TOWN
 
 from sim.mechanisms.deepening import deepening, hazards
-from sim.parameters import changed, defaults
 from sim.state import DIRECT, EXCHANGE, HOBBY, ONLINE, WORK
 
 PEOPLE = 4000
-WRITTEN = {
-    "hobby_to_exchange": 0.29, "exchange_to_direct": 0.034, "exchange_to_work": 0.03, "online_to_visit": 0.004,
-    "event_exposure": 0.1, "down_exchange": 0.02, "down_involved": 0.03,
-}  # fmt: skip
-HAND = changed(defaults(), {f"deepening.{n}": v for n, v in WRITTEN.items()}).deepening
 
 # stage, q, room, invited: hazards to direct, work, exchange, hobby
 TABLE = [
@@ -50,7 +44,7 @@ def count(w, stage):
 
 @pytest.mark.parametrize(("stage", "q", "room", "invited", "expected"), TABLE)
 def test_hazards_are_as_worked_by_hand(stage, q, room, invited, expected):
-    assert hazards(HAND, stage, q, room, invited) == pytest.approx(expected, abs=1e-12)
+    assert hazards(worlds.book().deepening, stage, q, room, invited) == pytest.approx(expected, abs=1e-12)
 
 
 def test_hobby_ties_step_up_as_worked_by_hand():

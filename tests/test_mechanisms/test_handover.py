@@ -6,6 +6,8 @@ rho_h 0.5, k_rel 0.3, hloss 0.15, p_lat 0.5.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import worlds
@@ -88,6 +90,6 @@ def test_without_other_hosts_all_ties_of_a_gone_host_end_and_those_of_a_tired_on
 
 def test_coordination_saves_ties_when_a_host_leaves():
     saved = [moved(pass_on(c, gone=True)) for c in (0.0, 0.3, 0.6, 1.0)]
-    for fewer, more in zip(saved, saved[1:], strict=False):
+    for fewer, more in pairwise(saved):
         assert not (fewer & ~more).any()
         assert fewer.sum() < more.sum()

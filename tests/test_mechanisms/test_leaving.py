@@ -11,7 +11,6 @@ import worlds
 from worlds import TOWN
 
 from sim.mechanisms.leaving import exit_hazard, leaving
-from sim.parameters import defaults
 from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, WORK
 
 PEOPLE = 4000
@@ -46,7 +45,7 @@ def gone(w):
 
 @pytest.mark.parametrize(("stage", "q", "near", "room", "att", "tired", "hazard", "probability"), TABLE)
 def test_ties_end_as_worked_by_hand(stage, q, near, room, att, tired, hazard, probability):
-    found = exit_hazard(defaults().leaving, 1.0, stage, q, near, room, att, tired)
+    found = exit_hazard(worlds.book().leaving, 1.0, stage, q, near, room, att, tired)
     assert found == pytest.approx(hazard, abs=1e-6)
     w = leave(stage, q, near, room, att, tired, base=1.0)
     ended = int(gone(w).sum())

@@ -13,15 +13,10 @@ from worlds import CITY, SUBURB
 from sim.mechanisms.needs import needs, openness_by_place
 from sim.state import EMPTY, RESTING
 
-HAND = {
-    "room__disclosure": 0.3, "room__giving_up": 0.04, "room__inflow": 3.7, "room__expiry": 0.03, "room__work_done": 0.1,
-    "encounter__memory": 0.7, "openness__window": 3.0,
-}  # fmt: skip
-
 
 def place(needs_=0.0, slots=0.0, taken=0, halves=0, **changes):
     """Return the places after a month; all skills of the city begin alike."""
-    w = worlds.bare(**{**HAND, **changes})
+    w = worlds.bare(**changes)
     reg = w.state.regions
     reg.needs[CITY], reg.slots[CITY], reg.demand[CITY] = needs_, slots, 2.0
     reg.taken[CITY], reg.expired[CITY] = 3.0, 1.5
@@ -79,7 +74,7 @@ def test_roles_stay_as_they_are_when_nothing_happens():
 
 def steady(**changes):
     """Return roles in the city long after the start; half-lives of at most 46 months, so 3,000 months are enough."""
-    w = worlds.bare(**{**HAND, **changes})
+    w = worlds.bare(**changes)
     worlds.act(w, needs, 3000)
     return w.state.regions.slots[CITY, 0]
 

@@ -1,0 +1,296 @@
+"""What holds in every month of every world: random parameters and support within the ranges of their records.
+
+Sets of values are drawn with fixed seeds, evenly between `low` and `high` or at one of the two ends.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+import worlds
+
+from sim import loop
+from sim.levers import levers
+from sim.mechanisms.visiting import visiting
+from sim.outcome import AGES
+from sim.parameters import changed, defaults, records
+from sim.run import Simulation
+from sim.scenario import Measure
+from sim.state import ACTIVE, EMPTY, RESTING
+
+PERSONS, MONTHS = 1200, 36
+RECOUNTED = (3, 11, 19, 27, 35)
+CASES = [
+    *((seed, "between") for seed in range(5)),
+    *((seed, "ends") for seed in range(5, 10)),
+    *((seed, "limits") for seed in range(20, 60)),
+    (10, "defaults"),
+]
+
+
+def parameter_set(rng, where):
+    if where == "defaults":
+        return worlds.parameters()
+    share = {path: rng.random() if where == "between" else rng.integers(2) for path in records()}
+    low, high = ("floor", "ceiling") if where == "limits" else ("low", "high")
+    ends = {p: (getattr(r, low), min(getattr(r, high), 3.0 * r.high)) for p, r in records().items()}
+    return changed(defaults(), {p: float(a + share[p] * (b - a)) for p, (a, b) in ends.items()})
+
+
+def measures(rng, where):
+    """Return measures that begin at once, in month 13 and for three months only, to levels within range."""
+    if where == "defaults":
+        return ()
+    times = {"first": 1, "last": None}, {"first": 13, "last": None}, {"first": 20, "last": 22}
+    return tuple(
+        Measure(lever=lever.name, amount=float(lever.low + rng.random() * (lever.high - lever.low) - lever.today),
+                **times[rng.integers(3)])
+        for lever in levers().values()
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[1]}-{case[0]}")
+def life(request):
+    """Return a run with the state of each month, and what visiting met and made of it."""
+    seed, where = request.param
+    rng = np.random.default_rng([seed, 2])
+    scenario = worlds.scenario(
+        PERSONS, parameters=parameter_set(rng, where), measures=measures(rng, where), months=MONTHS
+    )
+    months = []
+
+    def watched(w):
+        met = {"ties": copy.deepcopy(w.state.ties), "people": copy.deepcopy(w.state.people)}
+        visiting(w)
+        months.append({"met": met, "minutes": w.tally.minutes.copy(), "pooled": w.tally.pooled.copy()})
+        months[-1]["visits"] = w.state.ties.visits.copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "MONTH", tuple(watched if m is visiting else m for m in loop.MONTH))
+        simulation = Simulation(scenario, worlds.four_places(), seed)
+        for _ in range(MONTHS):
+            simulation.step()
+            w = simulation.world
+            months[-1] |= worlds.columns(w) | {"month": w.state.month, "levels": w.levels}
+    return simulation, months
+
+
+def by_place(w, stage, place, kinds=range(1, 6)):
+    return np.bincount(place[np.isin(stage, list(kinds))], minlength=len(w.places))
+
+
+def test_worlds_are_alive(life):
+    """So that what follows is about something."""
+    _, months = life
+    for name in ("started", "ended", "visits"):
+        assert sum(m[f"tally.{name}"].sum() for m in months) > 0
+    assert max(m["minutes"].sum() for m in months) > 0
+    assert worlds.live(months[-1]["ties.stage"]).sum() > 20
+
+
+def test_ties_born_and_returned_less_ended_are_the_change_of_live_ties(life):
+    simulation, months = life
+    before = np.zeros(4, int)
+    for m in months:
+        after = by_place(simulation.world, m["ties.stage"], m["ties.place"])
+        change = m["tally.started"] + m["tally.returned"] - m["tally.ended"]
+        np.testing.assert_array_equal(after - before, change)
+        before = after
+
+
+def test_minutes_are_those_of_the_visits(life):
+    """Recounted one tie after the other: exactly, by host and by place."""
+    simulation, months = life
+    load = simulation.scenario.parameters.load
+    hours = [0.0, 0.0, load.hobby, load.exchange, load.work, load.direct]
+    for m in months[1::6]:
+        t, named, pooled = m["met"]["ties"], np.zeros_like(m["minutes"]), np.zeros_like(m["pooled"])
+        for i, k in np.argwhere(worlds.live(t.stage) & (t.stage > 1)).tolist():
+            r, q, n = t.place[i, k], float(t.strength[i, k]), int(m["visits"][i, k])
+            staff = (1 - load.shared_saving * load.shared_doing) * (1 - m["levels"].intermediary[r])
+            spent = int(n * 60 * hours[t.stage[i, k]] * (1 - load.experience * q) * staff + 0.5)
+            if t.stage[i, k] == 2:
+                pooled[r] += spent
+            else:
+                named[t.host[i, k]] += spent
+        np.testing.assert_array_equal(m["minutes"], named)
+        np.testing.assert_array_equal(m["pooled"], pooled)
+
+
+def test_load_of_hosts_is_what_visits_visitors_and_events_cost(life):
+    """Within half a minute a host; where nobody is active, nobody is there to share what is not named."""
+    simulation, months = life
+    load, g = simulation.scenario.parameters.load, simulation.world.geometry
+    for m in months:
+        events = 60 * load.event_overhead * m["levels"].events / 12 * g.units
+        pooled = m["pooled"] + 60 * load.unmatched * m["tally.unmatched"] + events
+        for r in range(4):
+            block = slice(g.host_starts[r], g.host_starts[r + 1])
+            asked = m["chances.host"][block][-1] > 0
+            expected = m["minutes"][block].sum() + (pooled[r] if asked else 0)
+            assert abs(m["hosts.minutes"][block].sum() - expected) <= 0.5 * (block.stop - block.start) + 0.5
+
+
+def test_nobody_holds_two_slots_with_one_place(life):
+    for m in life[1]:
+        for a, b in ((0, 1), (0, 2), (1, 2)):
+            used = (m["ties.stage"][:, a] > 0) & (m["ties.stage"][:, b] > 0)
+            assert not (used & (m["ties.place"][:, a] == m["ties.place"][:, b])).any()
+
+
+SHARES = [
+    "people.interest",
+    "ties.strength",
+    "hosts.exhaustion",
+    "hosts.openness",
+    "regions.understanding",
+    "chances.meeting",
+    "chances.hub",
+    "chances.event",
+    "chances.slot",
+    "chances.room",
+    "chances.attention",
+]
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_shares_lie_between_0_and_1(life, name):
+    for m in life[1]:
+        assert ((m[name] >= 0.0) & (m[name] <= 1.0)).all()
+
+
+def test_amounts_are_numbers_and_not_negative(life):
+    for m in life[1]:
+        for name, column in m.items():
+            if isinstance(column, np.ndarray) and name not in ("ties.place", "ties.host", "ties.born"):
+                assert np.isfinite(column).all(), name
+                assert (column >= 0).all(), name
+
+
+def test_hosted_ties_have_a_host_of_their_place_and_others_none(life):
+    simulation, months = life
+    starts = simulation.world.geometry.host_starts
+    for m in months:
+        stage, place, host = m["ties.stage"], m["ties.place"], m["ties.host"]
+        hosted = (stage >= 3) & (stage <= 5)
+        assert (host[~hosted] == -1).all()
+        assert (host[hosted] >= starts[place[hosted]]).all()
+        assert (host[hosted] < starts[place[hosted] + 1]).all()
+        assert (m["hosts.status"][host[hosted]] != EMPTY).all()
+
+
+def test_free_slots_are_empty_and_used_ones_are_whole(life):
+    simulation, months = life
+    home = worlds.home_of(simulation.world)
+    for m in months:
+        free = m["ties.stage"] == 0
+        assert (m["ties.place"][free] == -1).all()
+        assert (m["ties.strength"][free] == 0.0).all()
+        place, kind = m["ties.place"], m["ties.kind"]
+        assert ((place[~free] >= 0) & (place[~free] < 4)).all()
+        assert np.isin(kind[~free] & 7, range(1, 6)).all()
+        near = simulation.world.geometry.near[home[:, None], place]
+        np.testing.assert_array_equal(kind[~free] >> 3, near[~free])
+        assert (m["ties.born"][~free] <= m["month"]).all()
+
+
+def test_each_meeting_was_looked_for_and_became_a_tie(life):
+    for m in life[1]:
+        assert (m["tally.met"] <= m["tally.searchers"].sum(axis=1)).all()
+        assert (m["tally.met"] <= m["tally.started"] + m["tally.returned"]).all()
+
+
+def recount(m, home):
+    """Count people and ties as one would by hand: one person after the other, in lists and dictionaries."""
+    c = {
+        "home": np.zeros((4, 10), int), "stages": np.zeros((4, 7), int), "participants": np.zeros((4, 5), int),
+        "reached": np.zeros(4, int), "neighbours": np.zeros((4, 4), int), "ages": np.zeros((6, 2, AGES), int),
+        "hosted": np.zeros(len(m["hosts.status"]), int),
+    }  # fmt: skip
+    for i, h in enumerate(home.tolist()):
+        slots = [{n: m[f"ties.{n}"][i, k].item() for n in ("stage", "place", "strength", "host", "born", "kind")}
+                 for k in range(3) if m["ties.stage"][i, k] > 0]  # fmt: skip
+        alive = [s for s in slots if s["stage"] != 6]
+        visited = [s for s in alive if s["stage"] != 1]
+        c["home"][h][2] += m["people.interest"][i].item() < 0.2
+        for s in slots:
+            c["stages"][s["place"]][s["stage"]] += 1
+        for s in alive:
+            c["neighbours"][h][s["place"]] += 1
+            age = m["month"] - s["born"]
+            c["ages"][s["kind"] % 8][s["kind"] // 8][min(age, AGES - 1)] += 1
+            c["reached"][s["place"]] += age == 36 and s["stage"] != 1
+            if s["stage"] in (3, 4, 5):
+                c["participants"][s["place"]][m["people.skill"][i]] += 1
+                c["hosted"][s["host"]] += 1
+        if alive:
+            c["home"][h][3] += 1
+            c["home"][h][8] += any(s["stage"] == 5 for s in alive)
+            c["home"][h][9] += len(visited)
+            c["home"][h][0 if visited else 1] += 1
+        if visited:
+            main = max(visited, key=lambda s: s["strength"])  # of equals the first
+            c["home"][h][4 + main["stage"] - 2] += 1
+    return c
+
+
+def test_census_is_what_one_counts_by_hand(life):
+    simulation, months = life
+    home = worlds.home_of(simulation.world)
+    for t in RECOUNTED:
+        for name, counted in recount(months[t], home).items():
+            np.testing.assert_array_equal(months[t][f"census.{name}"], counted, err_msg=name)
+        np.testing.assert_array_equal(months[t]["hosts.ties"], months[t]["census.hosted"])
+
+
+def test_months_table_is_consistent(life):
+    months = life[0].outcome().months
+    main = sum(months[f"main_{n}"] for n in ("hobby", "exchange", "work", "direct"))
+    np.testing.assert_array_equal(months["visiting"], main)
+    assert (months["visiting"] + months["nonvisiting"] <= months["people"]).all()
+    assert (months["visiting"] <= months["home_ties"]).all()
+    assert (months["direct_people"] >= months["main_direct"]).all()
+    assert (months["hosts_resting"] <= months["hosts"]).all()
+    assert (months["hosts_burnt"] <= months["hosts"]).all()
+    ties = sum(months[f"ties_{n}"] for n in ("hobby", "exchange", "work", "direct")).reshape(MONTHS, 4)
+    np.testing.assert_array_equal(ties.sum(axis=1), months["home_ties"].reshape(MONTHS, 4).sum(axis=1))
+
+
+def test_flows_table_adds_up_to_the_last_month(life):
+    outcome = life[0].outcome()
+    last = {n: c[-4:] for n, c in outcome.months.items()}
+    flows = outcome.flows
+
+    def total(by, what):
+        return np.bincount(flows[by], weights=flows[what], minlength=4)
+
+    np.testing.assert_array_equal(total("home", "people"), last["visiting"])
+    np.testing.assert_array_equal(total("home", "ties"), last["home_ties"])
+    led = sum(last[f"ties_{n}"] for n in ("hobby", "exchange", "work", "direct"))
+    np.testing.assert_array_equal(total("place", "ties"), led)
+
+
+def test_spells_table_adds_up_to_the_months(life):
+    """At risk in a year: live at the end of each month, or ended in it; of age 0: begun or returned."""
+    outcome = life[0].outcome()
+    spells, months = outcome.spells, outcome.months
+    live = sum(months[f"ties_{n}"] for n in ("online", "hobby", "exchange", "work", "direct"))
+    for year in (1, 2, 3):
+        rows, when = spells["year"] == year, (months["month"] - 1) // 12 == year - 1
+        assert spells["ended"][rows].sum() == months["ended"][when].sum()
+        assert spells["at_risk"][rows].sum() == live[when].sum() + months["ended"][when].sum()
+        new = rows & (spells["age"] == 0)
+        assert spells["at_risk"][new].sum() == months["started"][when].sum() + months["returned"][when].sum()
+    assert (spells["ended"] <= spells["at_risk"]).all()
+
+
+def test_hosts_table_holds_those_at_work(life):
+    simulation, months = life
+    outcome = simulation.outcome()
+    status = months[-1]["hosts.status"]
+    assert len(outcome.hosts["place"]) == np.isin(status, (ACTIVE, RESTING)).sum()
+    counted = np.bincount(outcome.hosts["place"], minlength=4)
+    np.testing.assert_array_equal(counted, outcome.months["hosts"][-4:])
+    assert (outcome.hosts["active"] == status[np.isin(status, (ACTIVE, RESTING))]).all()

@@ -1,0 +1,281 @@
+"""The same question and seed give the same numbers: on any number of threads, in pieces, in another process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import worlds
+
+from sim import checkpoint
+from sim.errors import InputError
+from sim.levers import levers
+from sim.run import Simulation, burnt_in, resume, run
+from sim.scenario import Measure
+
+PLACES = worlds.four_places()
+SEED = 5
+EVERYTHING = tuple(
+    Measure(lever=lever.name, amount=0.5 * (lever.high - lever.today)) for lever in levers().values()
+)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """Keep burnt-in states of these tests to themselves."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    monkeypatch.setattr(checkpoint, "cache_folder", lambda: folder)
+    return folder
+
+
+def scenario(**fields):
+    return worlds.scenario(1000, **{"burn_in": 18, "months": 30, **fields})
+
+
+def different(one, other):
+    """Return names of columns that differ between two tables."""
+    return {n for n in one if one[n].tobytes() != other[n].tobytes()} | (set(one) ^ set(other))
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_number_of_threads_changes_nothing(threads):
+    asked = scenario(burn_in=0, measures=EVERYTHING)
+    one, many = run(asked, PLACES, SEED), run(asked, PLACES, SEED, threads=threads)
+    assert different(one.months, many.months) == set()
+    assert one.digest == many.digest
+
+
+def test_more_threads_than_people_change_nothing():
+    asked = worlds.scenario(7, months=12)
+    assert run(asked, PLACES, SEED).digest == run(asked, PLACES, SEED, threads=3).digest
+
+
+@pytest.mark.parametrize("stop", [-9, 0, 1, 12, 17, 30])
+def test_run_resumed_from_a_checkpoint_is_the_run_in_one_go(tmp_path, stop):
+    asked = scenario(measures=EVERYTHING)
+    whole = run(asked, PLACES, SEED)
+    first = Simulation(asked, PLACES, SEED)
+    while first.month < stop:
+        first.step()
+    first.save(tmp_path / "here.npz")
+    second = resume(tmp_path / "here.npz", asked, PLACES, threads=2)
+    assert second.month == stop
+    while second.month < asked.months:
+        second.step()
+    assert second.outcome().digest == whole.digest
+    assert second.outcome().provenance == whole.provenance
+
+
+def test_resumed_run_is_the_same_where_roles_have_run_out(tmp_path):
+    """Places without roles, searchers or participants: nothing of the month before is needed but the state."""
+    nothing = worlds.parameters(room__disclosure=0.0, room__expiry=1.0)
+    asked = scenario(burn_in=0, parameters=nothing)
+    whole = run(asked, PLACES, SEED)
+    first = Simulation(asked, PLACES, SEED)
+    while first.month < 2:
+        first.step()
+    first.save(tmp_path / "here.npz")
+    second = resume(tmp_path / "here.npz", asked, PLACES)
+    while second.month < asked.months:
+        second.step()
+    assert different(second.outcome().months, whole.months) == set()
+
+
+def test_burn_in_from_the_cache_changes_nothing(cache):
+    asked = scenario()
+    fresh = run(asked, PLACES, SEED)
+    assert len(list(cache.rglob("*.npz"))) == 1
+    seen = []
+    again = run(asked, PLACES, SEED, progress=lambda done, months: seen.append((done, months)))
+    assert again.digest == fresh.digest
+    assert seen == [(done, 48) for done in range(19, 49)]  # no month of the burn-in was run again
+
+
+def test_burn_in_is_shared_between_scenarios_and_with_nothing_else(cache):
+    run(scenario(), PLACES, SEED)
+    run(scenario(measures=EVERYTHING, months=6, name="other"), PLACES, SEED)
+    assert len(list(cache.rglob("*.npz"))) == 1
+    for other in (
+        {"asked": scenario(months=1, burn_in=17)},
+        {"asked": scenario(months=1, parameters=worlds.parameters(search__rate=0.3))},
+        {"asked": scenario(months=1, persons_per_agent=8000.0)},
+        {"seed": SEED + 1},
+    ):
+        before = len(list(cache.rglob("*.npz")))
+        run(other.get("asked", scenario(months=1)), PLACES, other.get("seed", SEED))
+        assert len(list(cache.rglob("*.npz"))) == before + 1
+
+
+def test_damaged_state_in_the_cache_is_made_anew(cache):
+    asked = scenario(months=3)
+    fresh = run(asked, PLACES, SEED)
+    (path,) = cache.rglob("*.npz")
+    path.write_bytes(path.read_bytes()[:1000])
+    assert run(asked, PLACES, SEED).digest == fresh.digest
+    assert path.stat().st_size > 1000
+
+
+SCRIPT = """
+import sys, worlds
+from sim.run import run
+asked = worlds.scenario(1000, burn_in=18, months=30)
+print(run(asked, worlds.four_places(), 5, threads=int(sys.argv[1])).digest)
+"""
+
+
+def test_another_process_gives_the_same_numbers(tmp_path):
+    """With a cache of its own, so that it burns in by itself, and with another order of hashes."""
+    here = run(scenario(), PLACES, SEED).digest
+    kernels = Path(sys.modules["sim.jit"].numba.config.CACHE_DIR)
+    own = tmp_path / "home" / "kakawari" / "kernels"
+    own.mkdir(parents=True)
+    (own / kernels.name).symlink_to(kernels)  # compiled code may be shared; states may not
+    root = Path(worlds.__file__).parent
+    environment = os.environ | {
+        "XDG_CACHE_HOME": str(tmp_path / "home"),
+        "PYTHONHASHSEED": "99",
+        "PYTHONPATH": f"{root}{os.pathsep}{root.parent}",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, "2"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == here
+
+
+def test_different_seeds_are_different_worlds():
+    runs = [run(scenario(burn_in=0), PLACES, seed) for seed in (0, 1, 2**63, 2**64 - 1)]
+    assert len({r.digest for r in runs}) == 4
+    assert len({r.months["visits"].tobytes() for r in runs}) == 4
+
+
+def test_same_seed_is_the_same_people_in_every_scenario():
+    one = Simulation(scenario(burn_in=0), PLACES, SEED).world.state.people
+    other = Simulation(scenario(burn_in=0, measures=EVERYTHING), PLACES, SEED).world.state.people
+    for a, b in zip(one, other, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("lever", levers())
+def test_measure_changes_nothing_before_it_starts_and_something_after(lever):
+    record = levers()[lever]
+    measure = Measure(lever=lever, amount=record.high - record.today, first=24)
+    base, changed = (run(scenario(measures=m), PLACES, SEED).months for m in ((), (measure,)))
+    before = base["month"] < 24
+    assert (
+        different({n: c[before] for n, c in base.items()}, {n: c[before] for n, c in changed.items()})
+        == set()
+    )
+    after = different({n: c[~before] for n, c in base.items()}, {n: c[~before] for n, c in changed.items()})
+    assert "yen" in after
+    assert after & {"searchers", "met", "indifferent", "exhaustion", "load_hours", "meeting_chance"}
+
+
+def test_measure_that_has_ended_costs_nothing_more_and_one_in_another_place_costs_nothing_here():
+    measure = Measure(lever="hub", amount=2.0, first=5, last=8, places=("t",))
+    base, changed = (run(scenario(measures=m), PLACES, SEED).months for m in ((), (measure,)))
+    dearer = changed["yen"] > base["yen"]
+    expected = (base["month"] >= 5) & (base["month"] <= 8) & (base["place"] == worlds.TOWN)
+    np.testing.assert_array_equal(dearer, expected)
+
+
+@pytest.mark.parametrize("lever", levers())
+def test_measure_of_amount_0_changes_nothing_ever(lever):
+    base = run(scenario(), PLACES, SEED)
+    assert run(scenario(measures=(Measure(lever=lever, amount=0.0),)), PLACES, SEED).digest == base.digest
+
+
+def refusal(path, asked):
+    with pytest.raises(InputError) as caught:
+        resume(path, asked, PLACES)
+    message = str(caught.value)
+    assert message.startswith(str(path))
+    assert "\n" not in message
+    assert message.endswith(".")
+    return message
+
+
+@pytest.fixture
+def saved(tmp_path):
+    simulation = Simulation(scenario(burn_in=0), PLACES, SEED)
+    for _ in range(3):
+        simulation.step()
+    simulation.save(tmp_path / "here.npz")
+    return tmp_path / "here.npz"
+
+
+def test_missing_checkpoint_is_refused(tmp_path):
+    assert "no such checkpoint" in refusal(tmp_path / "nothing.npz", scenario(burn_in=0))
+
+
+@pytest.mark.parametrize("kept", [0, 10, 3000, -20])
+def test_cut_off_checkpoint_is_refused(saved, kept):
+    saved.write_bytes(saved.read_bytes()[:kept])
+    assert "not a whole checkpoint" in refusal(saved, scenario(burn_in=0))
+
+
+def test_checkpoint_with_a_flipped_bit_is_refused(saved):
+    content = bytearray(saved.read_bytes())
+    content[len(content) // 2] ^= 64
+    saved.write_bytes(bytes(content))
+    assert "not a whole checkpoint" in refusal(saved, scenario(burn_in=0))
+
+
+def test_file_of_another_kind_is_refused(tmp_path):
+    np.savez(tmp_path / "numbers.npz", x=np.arange(3))
+    (tmp_path / "text.npz").write_text("month 3", encoding="utf-8")
+    for name in ("numbers.npz", "text.npz", "."):
+        assert "not a whole checkpoint" in refusal(tmp_path / name, scenario(burn_in=0))
+
+
+@pytest.mark.parametrize("other", [{"months": 31}, {"measures": EVERYTHING}, {"persons_per_agent": 4001.0}])
+def test_checkpoint_of_another_scenario_is_refused(saved, other):
+    assert "another scenario" in refusal(saved, scenario(burn_in=0, **other))
+
+
+def test_checkpoint_of_other_places_is_refused(saved):
+    moved = worlds.four_places()
+    moved.lat[0] += 0.1
+    with pytest.raises(InputError, match="table of places"):
+        resume(saved, scenario(burn_in=0), moved)
+
+
+def test_checkpoint_of_other_code_is_refused(saved, monkeypatch):
+    monkeypatch.setattr(checkpoint, "code_hash", lambda: "0" * 64)
+    assert "another version" in refusal(saved, scenario(burn_in=0))
+
+
+def test_stored_burn_in_is_no_checkpoint_of_a_run(cache):
+    asked = scenario(months=1)
+    burnt_in(asked, PLACES, SEED)
+    (path,) = cache.rglob("*.npz")
+    refusal(path, asked)
+
+
+def test_checkpoint_is_written_whole_or_not_at_all(saved, monkeypatch):
+    before = saved.read_bytes()
+
+    def broken(*_args, **_columns):
+        raise OSError("no space left on device")
+
+    simulation = Simulation(scenario(burn_in=0), PLACES, SEED)
+    monkeypatch.setattr(np, "savez", broken)
+    with pytest.raises(OSError, match="no space"):
+        simulation.save(saved)
+    assert saved.read_bytes() == before
+    assert [p.name for p in saved.parent.iterdir() if p.is_file()] == ["here.npz"]
+
+
+@pytest.mark.parametrize("seed", [-1, 2**64])
+def test_seed_out_of_range_is_refused(seed):
+    with pytest.raises(InputError, match="seed"):
+        Simulation(scenario(), PLACES, seed)
+
+
+def test_scale_that_leaves_nobody_is_refused():
+    with pytest.raises(InputError, match="persons_per_agent"):
+        Simulation(scenario(persons_per_agent=1e9), PLACES, SEED)
