@@ -61,8 +61,8 @@ def test_misspelt_packaged_name_gets_the_nearest_one():
     with pytest.raises(InputError) as caught:
         load("conect")
     assert str(caught.value) == (
-        "scenario: unknown scenario 'conect' (did you mean 'connect'?) "
-        "Allowed: baseline, connect, care, both, the path of a .yaml file."
+        "scenario: unknown scenario 'conect' (did you mean 'connect'?); "
+        "allowed: baseline, connect, care, both, the path of a .yaml file."
     )
 
 

@@ -47,7 +47,7 @@ def browser():
         started.close()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [1440, 820, 641, 390])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("name", ["pair", "alone"])
 def test_report_opens_quietly_and_fits(browser, folder, name, lang, width):
@@ -74,9 +74,12 @@ def test_report_opens_quietly_and_fits(browser, folder, name, lang, width):
     assert drawn
 
 
-def test_report_prints_without_cutting_figures(browser, folder):
-    page = browser.new_page()
-    page.goto((folder / "pair_ja.html").as_uri())
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_report_prints_within_the_page(browser, folder, lang):
+    page = browser.new_page(viewport={"width": 680, "height": 960})  # A4 less its margins
+    page.emulate_media(media="print")
+    page.goto((folder / f"pair_{lang}.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
     pdf = page.pdf(format="A4", print_background=True)
     page.close()
     assert pdf.startswith(b"%PDF")

@@ -61,6 +61,15 @@ def test_host_that_cannot_tire_recovers_and_one_that_cannot_recover_burns_out():
     )
 
 
+@pytest.mark.parametrize("minutes", [0, 60])
+def test_hosts_whom_residents_allow_no_hours_stay_within_0_and_1(minutes):
+    """U 0 and u_c 1 are allowed: no hours to use, so no load is no use, and any load is all of it."""
+    w = worlds.bare(hosting__understanding=0.0, hosting__welcome_share=1.0)
+    w.state.hosts.minutes[...], w.state.hosts.exhaustion[...] = minutes, 0.5
+    worlds.act(w, burnout)
+    assert (w.state.hosts.exhaustion < 0.5).all() if minutes == 0 else (w.state.hosts.exhaustion > 0.5).all()
+
+
 def test_empty_places_do_not_tire():
     w = worlds.bare()
     w.state.hosts.status[2] = EMPTY

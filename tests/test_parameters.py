@@ -1,0 +1,303 @@
+"""Parameters, levers and scenarios: records are whole, wrong values are refused in one sentence, all values matter."""
+
+from __future__ import annotations
+
+import math
+import re
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+import worlds
+from pydantic import ValidationError
+
+from sim.errors import InputError
+from sim.levers import Levels, levers
+from sim.loop import advance
+from sim.parameters import changed, defaults, differences, records
+from sim.scenario import Measure, Scenario, levels, yen
+from sim.traits import beta_density, lognormal, quantiles, trait_tables
+from sim.world import apportion, geometry
+
+JAPANESE = re.compile(r"[\u3041-\u30fa\u4e00-\u9fff]")
+PLACES = worlds.four_places()
+
+
+@pytest.mark.parametrize("record", records().values(), ids=lambda r: r.path)
+def test_record_is_whole(record):
+    assert record.floor <= record.low <= record.default <= record.high <= record.ceiling
+    assert record.low < record.high
+    assert math.isfinite(record.high)
+    for text in (record.symbol, record.unit, record.source, record.ja, record.en):
+        assert text.strip() == text != ""
+    assert JAPANESE.search(record.ja)
+    assert not JAPANESE.search(record.en)
+
+
+def test_symbols_and_paths_are_unique():
+    rows = list(records().values())
+    twice = {r.symbol for r in rows if sum(o.symbol == r.symbol for o in rows) > 1}
+    assert twice == set()
+    assert len(records()) == sum(len(group) for group in defaults())
+
+
+def test_defaults_are_those_of_the_records():
+    for record in records().values():
+        assert getattr(getattr(defaults(), record.group), record.name) == record.default
+
+
+def refusal(changes, where="here"):
+    with pytest.raises(InputError) as caught:
+        changed(defaults(), changes, where)
+    message = str(caught.value)
+    assert message.startswith(f"{where}: ")
+    assert "\n" not in message
+    assert message.endswith(".")
+    return message
+
+
+@pytest.mark.parametrize(
+    ("typo", "meant"),
+    [("search.rat", "search.rate"), ("hosting.popularty", "hosting.popularity"), ("leaving.dirct", "leaving.direct"),
+     ("burnout.tireing", "burnout.tiring")],
+)  # fmt: skip
+def test_typo_is_refused_with_the_nearest_name(typo, meant):
+    message = refusal({typo: 0.1})
+    assert f"'{typo}'" in message
+    assert f"'{meant}'" in message
+
+
+@pytest.mark.parametrize(
+    "name", ["", "rate", "search", "search.", "SEARCH.RATE", "search.rate.x", "count", "search._fields"]
+)
+def test_name_that_is_no_path_is_refused(name):
+    assert "unknown parameter" in refusal({name: 0.1})
+
+
+@pytest.mark.parametrize(
+    "value", [math.nan, math.inf, -math.inf, True, False, "0.3", None, [0.3], 1j, np.array(0.3)], ids=repr
+)
+def test_value_that_is_no_number_is_refused(value):
+    message = refusal({"search.rate": value})
+    assert "search.rate" in message
+    assert "number" in message
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("search.rate", -1e-9), ("latent.kept", 1.0001), ("burnout.lost_capacity", 1.0), ("latent.kept", -5)],
+)
+def test_value_out_of_range_is_refused_with_the_range(path, value):
+    record = records()[path]
+    message = refusal({path: value})
+    assert path in message
+    assert f"{value}" in message
+    assert f"{record.floor:g}" in message
+
+
+@pytest.mark.parametrize("record", records().values(), ids=lambda r: r.path)
+def test_range_includes_its_ends(record):
+    for value in (record.floor, record.low, record.high, min(record.ceiling, 1e6)):
+        new = changed(defaults(), {record.path: value})
+        assert getattr(getattr(new, record.group), record.name) == value
+    with pytest.raises(InputError):
+        changed(defaults(), {record.path: np.nextafter(record.floor, -np.inf).item()})
+
+
+def test_change_leaves_the_base_alone_and_is_found_again():
+    base = defaults()
+    changes = {"search.rate": 0.3, "latent.kept": 0.25, "load.hobby": 0}
+    new = changed(base, changes)
+    assert base == defaults()
+    assert differences(base) == {}
+    assert differences(new) == changes
+    assert changed(new, {path: records()[path].default for path in changes}) == base
+
+
+@pytest.mark.parametrize("record", records().values(), ids=lambda r: r.path)
+def test_every_parameter_changes_something(record):
+    """Four years of a lively world with another value: some column of the state or of the month differs."""
+    base = getattr(getattr(LIVELY, record.group), record.name)
+    ends = (record.low, record.high)
+    far = max(ends, key=lambda end: abs(end - base))
+    assert lived(changed(LIVELY, {record.path: far})) != lived(LIVELY)
+
+
+LIVELY = worlds.parameters(
+    leaving__life_event=0.05, latent__spontaneous=0.05, succession__withdrawal=0.02, succession__relief_above=0.4,
+    succession__rest_above=0.5, load__exchange=2.0, load__direct=2.0, room__inflow=1.0, room__participant_crowding=0.11,
+    strength__decay=0.03, newtie__strength=0.05,
+)  # fmt: skip
+SEEN: dict = {}
+
+
+def lived(p):
+    if p not in SEEN:
+        w = worlds.world(1000, 0, p=p)
+        worlds.set_levels(w, coordination=0.5)
+        for _ in range(48):
+            advance(w, w.levels)
+        SEEN[p] = b"".join(column.tobytes() for column in worlds.columns(w).values())
+    return SEEN[p]
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Levers, measures, scenarios.
+
+
+def test_levers_are_the_columns_of_levels():
+    assert tuple(levers()) == Levels._fields
+    for lever in levers().values():
+        assert lever.low <= lever.today <= lever.high
+        assert lever.low < lever.high
+        assert lever.price > 0
+        for text in (lever.unit, lever.price_source, lever.ja, lever.en, lever.help_ja, lever.help_en):
+            assert text.strip() == text != ""
+        assert JAPANESE.search(lever.ja)
+        assert JAPANESE.search(lever.help_ja)
+
+
+def test_measures_add_up_within_the_range_of_their_lever():
+    measures = (
+        Measure(lever="hub", amount=1.0),
+        Measure(lever="hub", amount=0.25, places=("t", "s"), first=3, last=4),
+        Measure(lever="hub", amount=9.0, places=("i",)),
+        Measure(lever="events", amount=-99.0, first=2),
+    )
+    asked = worlds.scenario(measures=measures)
+    today = {name: [lever.today] * 4 for name, lever in levers().items()}
+    for month, hub, events in (
+        (0, [0.5, 0.5, 0.5, 0.5], 6.0),
+        (1, [1.5, 1.5, 1.5, 4.0], 6.0),
+        (2, [1.5, 1.5, 1.5, 4.0], 0.0),
+        (3, [1.5, 1.75, 1.75, 4.0], 0.0),
+        (5, [1.5, 1.5, 1.5, 4.0], 0.0),
+    ):
+        found = {name: column.tolist() for name, column in levels(asked, PLACES, month)._asdict().items()}
+        assert found == today | {"hub": hub, "events": [events] * 4}
+
+
+def test_yen_are_as_worked_by_hand():
+    """One hub more in the town, 1,000,000 adults: 200 units of 5,000; 6,000,000 / 12 x 200 = 100 million a month."""
+    hub = levers()["hub"].price
+    base = yen(worlds.scenario(), PLACES, 1)
+    for price, expected in ((None, hub), (1_200_000.0, 1_200_000.0)):
+        measure = Measure(lever="hub", amount=1.0, places=("t",), first=2, price=price)
+        asked = worlds.scenario(measures=(measure,))
+        np.testing.assert_allclose(yen(asked, PLACES, 2) - base, [0, 0, expected / 12 * 200, 0], atol=1e-3)
+        np.testing.assert_array_equal(yen(asked, PLACES, 1), base)
+    today = sum(lever.today * lever.price for lever in levers().values())
+    np.testing.assert_allclose(base, today / 12 * PLACES.adults / 5000)
+
+
+def test_measure_is_in_force_from_its_first_to_its_last_month():
+    measure = Measure(lever="hub", amount=1.0, first=3, last=5)
+    assert [m for m in range(8) if measure.active(m)] == [3, 4, 5]
+    assert Measure(lever="hub", amount=1.0, first=3).active(10_000)
+
+
+def test_scenarios_and_measures_refuse_unknown_fields_and_cannot_be_changed():
+    with pytest.raises(ValidationError, match="amout"):
+        Measure(lever="hub", amount=1.0, amout=2.0)
+    with pytest.raises(ValidationError, match="month"):
+        Scenario(name="x", month=3)
+    with pytest.raises(ValidationError, match="frozen"):
+        worlds.scenario().months = 3
+
+
+def test_digest_is_about_content_not_about_names():
+    base = worlds.scenario()
+    assert worlds.scenario(name="other", title_ja="別の名前", question="?").digest == base.digest
+    others = [
+        worlds.scenario(months=13), worlds.scenario(burn_in=1), worlds.scenario(401), worlds.scenario(places="other"),
+        worlds.scenario(parameters=worlds.parameters(search__rate=0.3)),
+        worlds.scenario(measures=(Measure(lever="hub", amount=1.0),)),
+    ]  # fmt: skip
+    assert len({s.digest for s in [base, *others]}) == 7
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Tables of traits, and people and hosts by place.
+
+
+@pytest.mark.parametrize("sigma", [0.0, 0.7, 1.0, 1.3])
+@pytest.mark.parametrize("size", [256, 1024])
+def test_lognormal_table_has_mean_1_and_the_right_spread(sigma, size):
+    values = lognormal(sigma, size)
+    assert values.mean() == pytest.approx(1.0, abs=1e-12)
+    assert (np.diff(values) > 0).all() or sigma == 0.0
+    z = NormalDist().inv_cdf(0.75 + 0.25 / size) * 2  # between levels, quartile to quartile
+    quarter, rest = values[size // 4 - 1], values[3 * size // 4]
+    assert np.log(rest / quarter) == pytest.approx(sigma * z, rel=0.02, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "mean", "median"),
+    [
+        (2.0, 2.0, 0.5, 0.5),
+        (3.0, 3.5, 3 / 6.5, 0.457),
+        (1.0, 16.0, 1 / 17, 1 - 0.5 ** (1 / 16)),
+        (1.75, 3.25, 0.35, 0.327),
+    ],
+)
+def test_beta_tables_have_the_mean_and_median_of_the_distribution(a, b, mean, median):
+    """Median of Beta(1, b): 1 - 2^(-1/b); of others (a - 1/3) / (a + b - 2/3) within 0.005."""
+    values = quantiles(beta_density(a, b), 256)
+    assert values.mean() == pytest.approx(mean, abs=1e-3)
+    assert (values[127] + values[128]) / 2 == pytest.approx(median, abs=5e-3)
+    assert (np.diff(values) > 0).all()
+    assert 0.0 < values[0] < values[-1] < 1.0
+
+
+def test_traits_have_the_means_that_their_records_promise():
+    """Interest 0.76 / 17 + 0.24 x 3 / 6.5 = 0.155475; hours 13; openness of hosts 0.35, of visitors 1/2."""
+    p = changed(defaults(), {
+        "traits.indifferent_part": 0.76, "traits.indifferent_shape": 16, "traits.interested_a": 3,
+        "traits.interested_b": 3.5, "hosting.capacity": 13, "openness.mean": 0.35,
+    })  # fmt: skip
+    tables = trait_tables(p)
+    assert tables.setpoint.mean() == pytest.approx(0.155475, abs=1e-3)
+    assert tables.mobility.mean() == pytest.approx(1.0, abs=1e-12)
+    assert tables.capacity.mean() == pytest.approx(13.0, abs=1e-9)
+    assert tables.host_openness.mean() == pytest.approx(0.35, abs=1e-3)
+    assert tables.openness.mean() == pytest.approx(0.5, abs=1e-6)
+
+
+def test_people_of_the_start_have_the_spread_of_their_tables():
+    """4,000 people: means of levels within 5 standard errors (sd of a byte 73.9), skills a fifth each."""
+    w = worlds.world(4000)
+    people = w.state.people
+    for trait in (people.setpoint, people.mobility, people.openness):
+        assert abs(trait.mean() - 127.5) < 5 * 73.9 / np.sqrt(4000)
+    for skill in range(5):
+        assert worlds.is_likely((people.skill == skill).sum(), 4000, 0.2)
+    np.testing.assert_array_equal(people.interest, w.tables.setpoint[people.setpoint].astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "expected"),
+    [([1.0, 1.0, 1.0], 3, [1, 1, 1]), ([1.0, 1.0, 1.0], 4, [2, 1, 1]), ([0.5, 0.3, 0.2], 7, [4, 2, 1]),
+     ([0.0, 2.0, 0.0], 5, [0, 5, 0]), ([3.0, 1.0], 0, [0, 0])],
+)  # fmt: skip
+def test_people_are_shared_out_as_by_hand(amounts, total, expected):
+    """7 by 5 : 3 : 2 are 3.5, 2.1, 1.4: the largest remainder gets the one that is left."""
+    assert apportion(np.array(amounts), total).tolist() == expected
+
+
+def test_shared_out_people_are_all_there_and_nobody_is_off_by_one():
+    rng = np.random.default_rng(3)
+    for _ in range(200):
+        amounts = rng.lognormal(0.0, 2.0, rng.integers(1, 60))
+        total = int(rng.integers(0, 5000))
+        parts = apportion(amounts, total)
+        assert parts.sum() == total
+        assert (np.abs(parts - amounts / amounts.sum() * total) < 1.0).all()
+
+
+def test_places_have_their_people_and_hosts():
+    g = geometry(PLACES, worlds.parameters(hosting__host_share=0.02, hosting__host_share_metro=0.01), 1000.0)
+    assert np.diff(g.starts).tolist() == [1600, 800, 1000, 600]
+    assert np.diff(g.host_starts).tolist() == [16, 16, 20, 12]  # 1 % of the city, 2 % of the others
+    np.testing.assert_allclose(g.units, [0.32, 0.16, 0.2, 0.12])
+    few = geometry(PLACES, worlds.parameters(), 1e6)
+    assert np.diff(few.host_starts).tolist() == [1, 1, 1, 1]  # every place has somebody

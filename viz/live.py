@@ -1,0 +1,70 @@
+"""The model live in Mesa's own view, SolaraViz: play it month by month, move a lever, start again.
+
+`kakawari dash` starts it. Every session makes its own model; a small sample (10,000 persons) keeps a month short.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import solara
+from mesa.visualization import Slider, SolaraViz, make_plot_component
+
+from scenarios import load_places
+from sim.levers import levers
+from sim.model import RelationalPopulation
+
+PERSONS_PER_AGENT = 10_000.0
+STEPS = 20
+"""Positions of a slider between the ends of a lever's range."""
+
+PLOTS = {
+    "visiting_share": "地域を訪れる関係人口（18歳以上に占める割合）",
+    "direct_contributors": "直接寄与型の人数（人）",
+    "host_use": "迎え手の余力の使われ方（1で限界）",
+    "burnt_out_share": "燃え尽きた迎え手の割合",
+}
+
+
+def controls() -> dict[str, Any]:
+    """Return Mesa's controls: one slider a lever, as an amount added to today's level, and the seed."""
+    sliders = {
+        name: Slider(
+            lever.ja, 0.0, lever.low - lever.today, lever.high - lever.today,
+            (lever.high - lever.low) / STEPS,
+        )
+        for name, lever in levers().items()
+    }  # fmt: skip
+    return {**sliders, "rng": {"type": "InputText", "value": "1", "label": "乱数の種"}}
+
+
+def titled(label: str, axes: Any) -> None:
+    """Give a plot its name and axis in everyday words."""
+    axes.set_title(label)
+    axes.set_xlabel("月")
+    axes.set_ylabel("")
+
+
+def new_model() -> RelationalPopulation:
+    """Return a small national model at the end of a short burn-in."""
+    return RelationalPopulation(
+        places=load_places("prefectures"), persons_per_agent=PERSONS_PER_AGENT, rng=1
+    )
+
+
+@solara.component
+def Page() -> None:
+    """Show the model with its controls."""
+    model = solara.use_memo(new_model, [])
+    fixed = {
+        "places": load_places("prefectures"),
+        "persons_per_agent": PERSONS_PER_AGENT,
+    }
+    SolaraViz(
+        model,
+        components=[make_plot_component(name, post_process=partial(titled, label)) for name, label in PLOTS.items()],
+        model_params={**fixed, **controls()},
+        name="関わり Kakawari",
+        play_interval=300,
+    )
