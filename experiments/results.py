@@ -114,7 +114,8 @@ def _manifest(runs: Sequence[Run], places: Places, command: str, level: float) -
                 "name": s.name,
                 "title_ja": s.title_ja,
                 "title_en": s.title_en,
-                "question": s.question,
+                "question_ja": s.question_ja,
+                "question_en": s.question_en,
                 "digest": s.digest,
                 "content": s.content(),
             }

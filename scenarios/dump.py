@@ -32,11 +32,12 @@ def dump(scenario: Scenario) -> str:
     Measures name groups and prefectures where they can, codes where they must.
     """
     data: dict[str, Any] = {"name": scenario.name}
-    if scenario.title_ja or scenario.title_en:
-        same = scenario.title_ja == scenario.title_en
-        data["title"] = scenario.title_ja if same else {"ja": scenario.title_ja, "en": scenario.title_en}
+    for key in ("title", "question"):
+        ja, en = getattr(scenario, f"{key}_ja"), getattr(scenario, f"{key}_en")
+        if ja or en:
+            data[key] = ja if ja == en else {"ja": ja, "en": en}
     plain = Scenario(name=scenario.name)
-    for key in ("question", "places", "persons_per_agent", "months", "burn_in"):
+    for key in ("places", "persons_per_agent", "months", "burn_in"):
         value = getattr(scenario, key)
         if value != getattr(plain, key):
             data[key] = _short(value)

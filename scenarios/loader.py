@@ -75,7 +75,8 @@ def _packaged(name: str) -> Scenario:
 
 def _scenario(top: Source) -> Scenario:
     sources = chain(top)
-    title_ja, title_en = _title(top)
+    title_ja, title_en = _in_languages(top, "title", MAX_TITLE)
+    question_ja, question_en = _in_languages(top, "question", MAX_QUESTION)
     places_name, places = _places(sources)
     months = _whole(sources, "months", "months", 1, MAX_MONTHS)
     items = [
@@ -85,7 +86,8 @@ def _scenario(top: Source) -> Scenario:
         name=_name(top),
         title_ja=title_ja,
         title_en=title_en,
-        question=_question(top),
+        question_ja=question_ja,
+        question_en=question_en,
         places=places_name,
         persons_per_agent=_weight(sources, places),
         months=months,
@@ -106,16 +108,6 @@ def _name(top: Source) -> str:
     return name
 
 
-def _title(top: Source) -> tuple[str, str]:
-    ja, en = _in_languages(top, "title", MAX_TITLE)
-    return ja or en, en or ja
-
-
-def _question(top: Source) -> str:
-    ja, en = _in_languages(top, "question", MAX_QUESTION)
-    return ja or en
-
-
 def _in_languages(top: Source, key: str, longest: int) -> tuple[str, str]:
     item = top.entries.get(key)
     if item is None:
@@ -127,7 +119,7 @@ def _in_languages(top: Source, key: str, longest: int) -> tuple[str, str]:
     ja, en = (
         text(entries[lang], f"{key} ({lang})", longest) if lang in entries else "" for lang in ("ja", "en")
     )
-    return ja, en
+    return ja or en, en or ja
 
 
 def _last(sources: list[Source], key: str) -> tuple[Item, Source] | None:

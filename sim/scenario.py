@@ -48,7 +48,8 @@ class Scenario(BaseModel):
         name: Short name, used in tables and folders.
         title_ja: One line for people, in Japanese.
         title_en: One line for people, in English.
-        question: What the scenario is meant to answer.
+        question_ja: What the scenario is meant to answer, in Japanese.
+        question_en: The same in English.
         places: Name of the packaged table, or the path of one's own.
         persons_per_agent: Adults for whom one simulated person stands; 1 is the whole country.
         months: Length of the run.
@@ -62,7 +63,8 @@ class Scenario(BaseModel):
     name: str
     title_ja: str = ""
     title_en: str = ""
-    question: str = ""
+    question_ja: str = ""
+    question_en: str = ""
     places: str = "prefectures"
     persons_per_agent: float = 1000.0
     months: int = 120

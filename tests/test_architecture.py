@@ -78,6 +78,12 @@ def test_model_core_does_not_know_its_mesa_face(name):
     assert imported(TREES[name]) & faces == set()
 
 
+@pytest.mark.parametrize("name", sorted(MESA_FACE))
+def test_mesa_face_compiles_nothing(name):
+    """Its rules would be tested nowhere: test_kernels leaves it out."""
+    assert not {m for m in imported(TREES[name]) if m.startswith("sim.jit")}
+
+
 def test_running_does_not_load_mesa():
     """Mesa 3.3.1 sets how the whole process starts others."""
     code = "import sys, sim.run, sim.indicators; sys.exit('mesa' in sys.modules)"

@@ -82,10 +82,6 @@ def life(request):
     return simulation, months
 
 
-def by_place(w, stage, place, kinds=range(1, 6)):
-    return np.bincount(place[np.isin(stage, list(kinds))], minlength=len(w.places))
-
-
 def test_worlds_are_alive(life):
     """So that what follows is about something."""
     _, months = life
@@ -96,10 +92,9 @@ def test_worlds_are_alive(life):
 
 
 def test_ties_born_and_returned_less_ended_are_the_change_of_live_ties(life):
-    simulation, months = life
     before = np.zeros(4, int)
-    for m in months:
-        after = by_place(simulation.world, m["ties.stage"], m["ties.place"])
+    for m in life[1]:
+        after = np.bincount(m["ties.place"][worlds.live(m["ties.stage"])], minlength=4)
         change = m["tally.started"] + m["tally.returned"] - m["tally.ended"]
         np.testing.assert_array_equal(after - before, change)
         before = after
@@ -291,11 +286,15 @@ def test_spells_table_adds_up_to_the_months(life):
     assert (spells["ended"] <= spells["at_risk"]).all()
 
 
-def test_hosts_table_holds_those_at_work(life):
+def test_hosts_table_holds_those_at_work_and_their_hours_of_the_year(life):
     simulation, months = life
     outcome = simulation.outcome()
-    status = months[-1]["hosts.status"]
-    assert len(outcome.hosts["place"]) == np.isin(status, (ACTIVE, RESTING)).sum()
-    counted = np.bincount(outcome.hosts["place"], minlength=4)
-    np.testing.assert_array_equal(counted, outcome.months["hosts"][-4:])
-    assert (outcome.hosts["active"] == status[np.isin(status, (ACTIVE, RESTING))]).all()
+    status = np.array([m["hosts.status"] for m in months[-13:]])
+    at_work = np.isin(status[-1], (ACTIVE, RESTING))
+    np.testing.assert_array_equal(outcome.hosts["active"], status[-1][at_work])
+    np.testing.assert_array_equal(
+        np.bincount(outcome.hosts["place"], minlength=4), outcome.months["hosts"][-4:]
+    )
+    stayed = (status != EMPTY).all(axis=0)[at_work]
+    minutes = sum(m["hosts.minutes"] for m in months[-12:])[at_work]
+    np.testing.assert_allclose(outcome.hosts["hours"][stayed], minutes[stayed] / 60)

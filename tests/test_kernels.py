@@ -34,8 +34,9 @@ LIVELY = worlds.parameters(
 
 
 def modules() -> list[ModuleType]:
-    found = pkgutil.walk_packages(sim.__path__, "sim.")
-    return [importlib.import_module(m.name) for m in found if m.name != "sim.model"]
+    """Return all modules but the Mesa face, which may not compile anything (test_architecture)."""
+    names = [m.name for m in pkgutil.walk_packages(sim.__path__, "sim.")]
+    return [importlib.import_module(n) for n in names if n != "sim.model" and not n.startswith("sim.mesa_")]
 
 
 def compiled() -> dict[str, Dispatcher]:

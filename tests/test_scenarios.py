@@ -27,7 +27,8 @@ def test_preset_is_named_like_its_file_and_speaks_both_languages(name):
     scenario = load(name)
     assert scenario.name == name
     assert scenario.title_ja != scenario.title_en
-    assert scenario.question
+    assert scenario.question_ja
+    assert scenario.question_en
     assert not scenario.title_ja.isascii()
     assert scenario.title_en.isascii()
 
@@ -87,7 +88,7 @@ measures:
 
 def test_everything_that_is_written_is_in_the_scenario():
     s = read(FULL, "mine.yaml")
-    assert (s.name, s.title_ja, s.title_en, s.question) == ("わが町-2", "わが町", "Our town", "よくなるか")
+    assert (s.name, s.title_ja, s.title_en, s.question_ja) == ("わが町-2", "わが町", "Our town", "よくなるか")
     assert (s.places, s.persons_per_agent, s.months, s.burn_in) == ("municipalities", 500, 60, 24)
     assert differences(s.parameters) == {"search.rate": 0.3, "encounter.chance": 0.1, "encounter.memory": 0.5}
     one, two = s.measures
@@ -228,7 +229,7 @@ def test_only_differences_are_written_down():
     "word", ["no", "010", "1e6", "2026-04-01", "12:30", "~", ".inf", "0.5", "- a", "a: b", "#"]
 )
 def test_text_that_looks_like_something_else_survives_being_written_down(word):
-    s = Scenario(name="a", title_ja=word, title_en="b", question=word)
+    s = Scenario(name="a", title_ja=word, title_en="b", question_ja=word, question_en=word)
     assert read(dump(s), "again") == s
 
 
@@ -260,7 +261,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         name=draw(st.from_regex(r"[A-Za-z0-9_ぁ-ん][A-Za-z0-9_\-ぁ-ん一-龠]{0,20}", fullmatch=True)),
         title_ja=draw(ONE_LINE),
         title_en=draw(ONE_LINE),
-        question=draw(st.just("") | ONE_LINE),
+        question_ja=draw(ONE_LINE),
+        question_en=draw(ONE_LINE),
         persons_per_agent=draw(st.floats(1, 1e6)),
         months=months,
         burn_in=draw(st.integers(0, 600)),

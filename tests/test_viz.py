@@ -27,7 +27,8 @@ OTHER = Scenario(
     name="other",
     title_ja="拠点を増やす<b>&",
     title_en="More hubs <b>&",
-    question="増えるか。",
+    question_ja="増えるか。",
+    question_en="More?",
     months=60,
     measures=(
         Measure(lever="hub", amount=1, first=13, last=36, places=("01", "47")),

@@ -174,6 +174,16 @@ def validate(
     typer.echo(valid_line(load(scenario), _screen_lang(lang)))
 
 
+@app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
+def dash(
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,
+) -> None:
+    """Open the model live in a browser: play it month by month, move a lever. For this machine only."""
+    from viz.serve import serve
+
+    serve(port)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never a traceback unless KAKAWARI_DEBUG=1."""
     given = list(sys.argv[1:] if arguments is None else arguments)

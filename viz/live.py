@@ -14,6 +14,7 @@ from mesa.visualization import Slider, SolaraViz, make_plot_component
 from scenarios import load_places
 from sim.levers import levers
 from sim.model import RelationalPopulation
+from viz.theme import font
 
 PERSONS_PER_AGENT = 10_000.0
 STEPS = 20
@@ -40,21 +41,19 @@ def controls() -> dict[str, Any]:
 
 
 def titled(label: str, axes: Any) -> None:
-    """Give a plot its name and axis in everyday words."""
-    axes.set_title(label)
-    axes.set_xlabel("月")
+    """Give a plot its name and axis in everyday words, in a font that has them."""
+    axes.set_title(label, fontname=font())
+    axes.set_xlabel("月", fontname=font())
     axes.set_ylabel("")
 
 
 def new_model() -> RelationalPopulation:
     """Return a small national model at the end of a short burn-in."""
-    return RelationalPopulation(
-        places=load_places("prefectures"), persons_per_agent=PERSONS_PER_AGENT, rng=1
-    )
+    return RelationalPopulation(places=load_places("prefectures"), persons_per_agent=PERSONS_PER_AGENT, rng=1)
 
 
 @solara.component
-def Page() -> None:
+def Page() -> None:  # noqa: N802 - the name Solara looks for
     """Show the model with its controls."""
     model = solara.use_memo(new_model, [])
     fixed = {
@@ -63,7 +62,9 @@ def Page() -> None:
     }
     SolaraViz(
         model,
-        components=[make_plot_component(name, post_process=partial(titled, label)) for name, label in PLOTS.items()],
+        components=[
+            make_plot_component(name, post_process=partial(titled, label)) for name, label in PLOTS.items()
+        ],
         model_params={**fixed, **controls()},
         name="関わり Kakawari",
         play_interval=300,

@@ -14,10 +14,8 @@ def label(scenario: Scenario, lang: str) -> str:
 
 
 def question(scenario: Scenario, lang: str) -> str:
-    """Return a scenario's question; empty where it is in a language that the reader may not know."""
-    # A scenario keeps one question, in Japanese if it has both.
-    japanese = any(letter >= "\u3040" for letter in scenario.question)
-    return "" if lang == "en" and japanese else scenario.question
+    """Return a scenario's question."""
+    return scenario.question_ja if lang == "ja" else scenario.question_en
 
 
 def places_name(places: Places, lang: str) -> str:

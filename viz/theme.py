@@ -77,7 +77,7 @@ _STYLE: dict[Any, Any] = {
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in the house style with the packaged Japanese font; nothing outside is changed."""
-    with mpl.rc_context({**_STYLE, "font.family": [_font()]}):
+    with mpl.rc_context({**_STYLE, "font.family": [font()]}):
         yield
 
 
@@ -122,7 +122,8 @@ def data_uri(text: str) -> str:
 
 
 @cache
-def _font() -> str:
+def font() -> str:
+    """Return the name of the Japanese font, registered on the first call."""
     # The package sets global options when imported; only its font file is wanted.
     spec = importlib.util.find_spec("matplotlib_fontja")
     if spec is None or spec.origin is None:
