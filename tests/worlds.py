@@ -14,7 +14,7 @@ from sim.parameters import Parameters, changed, defaults
 from sim.places import Places
 from sim.population import build
 from sim.scenario import Scenario, levels
-from sim.state import ACTIVE, NEAR_BIT, State
+from sim.state import ACTIVE, HOBBY, LATENT, NEAR_BIT, State
 from sim.traits import trait_tables
 from sim.world import World, geometry, make_world
 
@@ -160,7 +160,8 @@ def tie(w: World, person, slot, stage: int, place: int, strength: float = 0.5, h
     near, born = rest.get("near", 0), rest.get("born", 0)
     t.stage[person, slot], t.place[person, slot] = stage, place
     t.strength[person, slot], t.host[person, slot] = strength, host
-    t.born[person, slot], t.kind[person, slot] = born, rest.get("start", stage) + NEAR_BIT * near
+    start = rest.get("start", HOBBY if stage == LATENT else stage)
+    t.born[person, slot], t.kind[person, slot] = born, start + NEAR_BIT * near
     t.visits[person, slot] = rest.get("visits", 0)
 
 

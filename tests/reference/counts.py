@@ -99,3 +99,13 @@ def census(world: World) -> Columns:
         "ages": ages,
         "hosted": np.array([host.n for host in world.hosts]),
     }
+
+
+def tally(world: World) -> Columns:
+    """Return the counts of what happened this month."""
+    spells = np.zeros((6, 2, AGES), np.int64)
+    for begun_as, near, age in world.spells:
+        spells[begun_as, int(near), min(age, AGES - 1)] += 1
+    names = ("searchers", "met", "taken", "unmatched", "started", "returned", "ended", "visits")
+    columns = {name: np.array([getattr(place, name) for place in world.places]) for name in names}
+    return {**columns, "work": np.array([[int(2 * work) for work in place.work] for place in world.places]), "spells": spells}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from reference import draws
-from reference.draws import choose, draw, f32, poisson, probability, ratio, screened, whole
+from reference.draws import choose, draw, f32, poisson, probability, ratio, screened
 from reference.start import (
     ACTIVE,
     DIRECT,
@@ -37,6 +37,7 @@ def step(world: World) -> None:
     for place in world.places:
         place.searchers, place.taken, place.work = [0] * 5, [0] * 5, [0.0] * 5
         place.unmatched = place.hobby_minutes = 0
+        place.met = place.started = place.returned = place.ended = place.visits = 0
     for host in world.hosts:
         host.own = 0
     for section in SECTIONS:
@@ -84,9 +85,11 @@ def begin(world: World, person: Person, r: int, stage: int, q: float, host: int 
     old = person.slots[k]
     if old and old.place == r:
         q = max(q, old.q)
-        world.acted["came back by a search"] += 1
-    elif old:
-        world.acted["pushed out of memory"] += 1
+        world.places[r].returned += 1
+        world.acted["came back by a search online" if stage == ONLINE else "came back by a search"] += 1
+    else:
+        world.places[r].started += 1
+        world.acted["pushed out of memory"] += old is not None
     near = world.tau[person.home][r] < 1
     person.slots[k] = Tie(stage, r, f32(q), host, world.month, stage, near)
     world.acted[f"began as {stage}"] += 1
@@ -95,7 +98,8 @@ def begin(world: World, person: Person, r: int, stage: int, q: float, host: int 
 def end(world: World, person: Person, k: int, u_sleeps: float) -> None:
     """End a live tie (7.14): it sleeps and keeps q, or the slot is free."""
     tie = person.slots[k]
-    world.ended.append((tie.start, tie.near, world.month - tie.born))
+    world.places[tie.place].ended += 1
+    world.spells.append((tie.start, tie.near, world.month - tie.born))
     if u_sleeps < world.p.p_lat * min(1, 2 * tie.q):
         tie.stage, tie.host = LATENT, None
         world.acted["fell asleep"] += 1
@@ -114,7 +118,7 @@ def has_room_for_a_tie(person: Person) -> bool:
 
 def turnover(world: World) -> None:
     """7.1: people are replaced; ties end and nothing sleeps."""
-    world.ended = []
+    world.spells = []
     for i, person in enumerate(world.people):
         if screened(world.seed, i, world.month, draws.TURNOVER) < world.p.tau_0:
             world.acted["replaced"] += 1
@@ -209,6 +213,7 @@ def search(world: World) -> None:
             continue
         if u2 >= place.p_enc:
             continue
+        place.met += 1
         person.x = f32(person.x + (1 - person.x) * p.g_enc)
         role = draw(world.seed, i, world.month, draws.ROLE)
         host = a_host(world, place, role[1]) if u3 < place.p_K[s] else None
@@ -284,6 +289,7 @@ def latent(world: World) -> None:
                 tie.stage = role_type(world, u2)
                 world.acted["returned with a role"] += 1
             tie.start, tie.born = tie.stage, world.month
+            place.returned += 1
 
 
 # 7.11 to 7.15: ties in use.
@@ -295,6 +301,8 @@ def visiting(world: World) -> None:
     for i, person in enumerate(world.people):
         for k, tie in enumerate(person.slots):
             if tie is None or not tie.live:
+                if tie:
+                    tie.visits = 0
                 continue
             u0 = draw(world.seed, i, world.month, draws.VISIT, k)[0]
             if tie.stage == ONLINE:
@@ -306,6 +314,7 @@ def visiting(world: World) -> None:
             tie.visits = poisson(h_v * (1 + p.b_E * event_reach(place)), u0)
             cost = tie.visits * 60 * p.h_st[st] * (1 - p.eps * tie.q) * (1 - p.k_o * p.o) * (1 - mu)
             minutes = math.floor(cost + 0.5)
+            place.visits += tie.visits
             if st == HOBBY:
                 place.hobby_minutes += minutes
             else:
@@ -318,7 +327,7 @@ def attention(world: World) -> None:
     p = world.p
     for place in world.places:
         rest = 60 * p.h_0 * place.unmatched + 60 * p.h_E * place.levels["events"] / 12 * place.n5
-        pool = place.hobby_minutes + whole(rest)
+        pool = place.hobby_minutes + round(rest)  # halves to the even number
         for a in place.hosts:
             host = world.hosts[a]
             host.L = host.own + math.floor(pool * host.pi + 0.5)

@@ -116,6 +116,11 @@ class Place:
     work: list[float] = field(default_factory=list)
     unmatched: int = 0
     hobby_minutes: int = 0
+    met: int = 0
+    started: int = 0
+    returned: int = 0
+    ended: int = 0
+    visits: int = 0
 
 
 @dataclass
@@ -134,7 +139,7 @@ class World:
     tables: dict[str, list[float]]
     month: int = 0
     P: list[list[float]] = field(default_factory=list)
-    ended: list[tuple[int, bool, int]] = field(default_factory=list)
+    spells: list[tuple[int, bool, int]] = field(default_factory=list)
     acted: Counter[str] = field(default_factory=Counter)
 
     def f(self, person: Person) -> float:

@@ -69,6 +69,13 @@ def test_no_load_leaves_full_attention():
     assert (w.chances.attention == 1.0).all()
 
 
+def test_hosts_who_rest_still_look_after_their_own():
+    def prepare(w):
+        w.tally.minutes[1], w.state.hosts.status[1] = 1200, RESTING
+
+    assert run(prepare).chances.attention[1] == 0.5
+
+
 @pytest.mark.parametrize("status", [RESTING, EMPTY])
 def test_only_those_who_are_asked_share_the_pooled_minutes(status):
     def prepare(w):

@@ -63,6 +63,18 @@ def test_moved_tie_keeps_its_strength_but_for_the_loss():
     np.testing.assert_allclose(t.strength[:PEOPLE, 0], 0.34, rtol=1e-6)  # 0.4 x 0.85
 
 
+def test_tie_that_stays_with_its_tired_host_loses_nothing():
+    """Where the burnt-out host is the only one who is asked, relief finds nobody else."""
+    w = worlds.bare()
+    worlds.set_levels(w, coordination=1.0)
+    w.state.hosts.exhaustion[0], w.state.hosts.status[1:] = 0.9, RESTING
+    worlds.open_hosts(w)
+    worlds.tie(w, slice(None), 0, EXCHANGE, CITY, 0.5, host=0)
+    worlds.act(w, handover)
+    assert (w.state.ties.host[:, 0] == 0).all()
+    assert (w.state.ties.strength[:, 0] == 0.5).all()
+
+
 def test_moved_ties_go_to_active_hosts_of_the_same_place():
     w = pass_on(1.0, gone=True)
     hosts = w.state.ties.host[:PEOPLE, 0]

@@ -62,16 +62,20 @@ def visits_of_all(people=slice(None), place=CITY, events=0.0, q=0.5, stage=HOBBY
     return w.tally.visits[place] / (w.state.ties.stage[:, 0] == stage).sum()
 
 
-def test_mean_number_of_visits_is_as_worked_by_hand():
-    """0.3 x (0.4 + 0.6) x (1 + 0.3 x 0.63212) = 0.356891 at 12 events; 5 sd of a Poisson mean of 4,000."""
-    found = visits_of_all(events=12.0, visit__distance=0.0)
-    assert abs(found - 0.356891) < 5 * math.sqrt(0.356891 / 4000)
+@pytest.mark.parametrize(
+    ("q", "events", "mean"),
+    [(0.25, 0.0, 4.2), (0.25, 12.0, 4.99648), (0.75, 0.0, 7.8)],  # 6 x 0.7; x (1 + 0.3 x 0.632121); 6 x 1.3
+)
+def test_mean_number_of_visits_is_as_worked_by_hand(q, events, mean):
+    """5 standard deviations of a Poisson mean of 4,000: 4 % at most."""
+    found = visits_of_all(q=q, events=events, visit__hobby=6.0, visit__distance=0.0)
+    assert abs(found - mean) < 5 * math.sqrt(mean / 4000)
 
 
 def test_distance_thins_out_visits():
-    """City to island 4.65 h: 0.3 x exp(-0.465) = 0.1884 a tie; 1,600 residents of the city, 5 sd."""
-    found = visits_of_all(people=slice(0, 1600), place=ISLAND)
-    assert abs(found - 0.1884) < 5 * math.sqrt(0.1884 / 1600)
+    """City to island 4.6514 h: 15 x exp(-0.46514) = 9.4206 a tie; 1,600 residents of the city, 5 sd or 4 %."""
+    found = visits_of_all(people=slice(0, 1600), place=ISLAND, visit__hobby=15.0)
+    assert abs(found - 9.4206) < 5 * math.sqrt(9.4206 / 1600)
 
 
 def test_events_and_strength_bring_more_visits():
