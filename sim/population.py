@@ -9,7 +9,7 @@ import numpy as np
 from sim.draws import HOST_TRAITS, TRAITS, draw
 from sim.groups import Parameters
 from sim.jit import helper, kernel
-from sim.state import ACTIVE, SKILLS, SLOTS, Hosts, People, Regions, State, Ties
+from sim.state import ACTIVE, SKILLS, SLOTS, YEAR, Hosts, People, Regions, State, Ties
 from sim.traits import LEVELS, TraitTables
 from sim.world import Geometry, empty_census
 
@@ -105,7 +105,7 @@ def _hosts(a: int) -> Hosts:
         exhaustion=np.zeros(a, np.float32),
         openness=np.zeros(a, np.float32),
         minutes=np.zeros(a, np.int64),
-        year_minutes=np.zeros(a, np.int64),
+        past=np.zeros((a, YEAR), np.int32),
         ties=np.zeros(a, np.int32),
     )
 

@@ -163,12 +163,12 @@ class Recorder:
 
 
 def host_table(w: World) -> Table:
-    """Return the `hosts` table: those at work now, with the hours of the run's current year."""
+    """Return the `hosts` table: those at work now, with the hours of the last 12 months."""
     h, starts = w.state.hosts, w.geometry.host_starts
     rows = np.flatnonzero((h.status == ACTIVE) | (h.status == RESTING))
     return {
         "place": np.repeat(np.arange(len(w.places)), np.diff(starts))[rows],
-        "hours": h.year_minutes[rows] / 60.0,
+        "hours": h.past[rows].sum(axis=1) / 60.0,
         "capacity": _f64(h.capacity[rows]),
         "exhaustion": _f64(h.exhaustion[rows]),
         "ties": h.ties[rows].astype(np.int64),

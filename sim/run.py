@@ -71,8 +71,6 @@ class Simulation:
     def step(self) -> None:
         """Run one month, and write it down once the burn-in is over."""
         month = self.month + 1
-        if month >= 1 and (month - 1) % 12 == 0:
-            self.world.state.hosts.year_minutes[...] = 0
         advance(self.world, levels(self.scenario, self.places, month))
         mark_warm()
         if month >= 1:
@@ -120,7 +118,7 @@ def resume(path: Path, scenario: Scenario, places: Places, *, threads: int = 1) 
         InputError: The file is damaged, or belongs to another scenario, place table or code.
     """
     state, meta, extra = checkpoint.read(path)
-    if meta["scenario"] != scenario.digest or meta["places"] != places.digest:
+    if meta.get("scenario") != scenario.digest or meta.get("places") != places.digest:
         raise InputError(f"{path}: this checkpoint belongs to another scenario or table of places.")
     simulation = Simulation(scenario, places, meta["seed"], threads=threads, state=state)
     names = [name.removeprefix("row.") for name in extra if name.startswith("row.")]

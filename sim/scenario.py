@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.arrays import F64
 from sim.groups import Parameters
 from sim.levers import Levels, levers
 from sim.parameters import defaults, differences
@@ -103,19 +104,27 @@ def levels(scenario: Scenario, places: Places, month: int) -> Levels:
     return Levels(**table)
 
 
-def yen(scenario: Scenario, places: Places, month: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+def yen(scenario: Scenario, places: Places, month: int) -> F64:
     """Return yen spent in a month of the run on all levers, by place (R,), for all real adults.
 
-    Today's levels are counted at today's prices; what measures add is counted at the measure's own
-    price where it has one.
+    Today's levels are counted at the levers' prices; what a measure adds, at its own price where it has one.
+    Where the sum is held back at the end of a lever's range, every measure counts for its part of what is added.
     """
-    units = places.adults / 5000.0 / 12.0
-    level = levels(scenario, places, month)._asdict()
-    cost = sum((level[n] * lever.price for n, lever in levers().items()), np.zeros(len(places)))
+    table, today = _today(places), _today(places)
     for m in _in_force(scenario, month):
-        if m.price is not None:
-            cost[_rows(m, places)] += m.amount * (m.price - levers()[m.lever].price)
-    return np.asarray(cost * units)
+        table[m.lever][_rows(m, places)] += m.amount
+    cost = np.zeros(len(places))
+    part = {}
+    for name, lever in levers().items():
+        asked = table[name] - today[name]
+        added = np.clip(table[name], lever.low, lever.high) - today[name]
+        part[name] = np.divide(added, asked, out=np.zeros_like(asked), where=asked != 0.0)
+        cost += today[name] * lever.price
+    for m in _in_force(scenario, month):
+        price = levers()[m.lever].price if m.price is None else m.price
+        rows = _rows(m, places)
+        cost[rows] += m.amount * part[m.lever][rows] * price
+    return np.asarray(cost * places.adults / 5000.0 / 12.0)
 
 
 def _today(places: Places) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sim.arrays import F32, F64, I16, I32, I64, U8
 
 SLOTS = 3
 SKILLS = 5
+YEAR = 12
 
 # Types of tie, in the `stage` column (MODEL.md 2.2).
 FREE = 0
@@ -81,8 +82,8 @@ class Hosts(NamedTuple):
     """w, disclosure of weakness, 0-1."""
     minutes: I64
     """Load of the month in minutes."""
-    year_minutes: I64
-    """Load since the year of the run began."""
+    past: I32
+    """Load of the last 12 months in minutes, month m in column m mod 12 (A, 12)."""
     ties: I32
     """Ties looked after, recounted each month."""
 

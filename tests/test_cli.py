@@ -197,7 +197,9 @@ def test_a_folder_of_somebody_else_is_refused_before_running(capsys, tmp_path):
 
 def test_a_read_only_place_is_refused_before_running(capsys, tmp_path, monkeypatch):
     (tmp_path / "locked").mkdir()
-    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere, so permissions cannot say it
+    monkeypatch.setattr(
+        os, "access", lambda *_: False
+    )  # root may write everywhere, so permissions cannot say it
     assert cli.main(["run", "baseline", "--out", "locked/x"]) == 2
     assert "cannot be written" in one_sentence(capsys.readouterr().err)
 

@@ -279,3 +279,17 @@ def test_seed_out_of_range_is_refused(seed):
 def test_scale_that_leaves_nobody_is_refused():
     with pytest.raises(InputError, match="persons_per_agent"):
         Simulation(scenario(persons_per_agent=1e9), PLACES, SEED)
+
+
+def test_hours_of_hosts_are_those_of_the_last_twelve_months_however_long_the_run():
+    simulation = Simulation(scenario(months=13, burn_in=0), PLACES, SEED)
+    minutes = []
+    for _ in range(13):
+        simulation.step()
+        minutes.append(simulation.world.state.hosts.minutes.copy())
+    hosts = simulation.world.state.hosts
+    last_year = np.sum(minutes[1:], axis=0)
+    # Hosts who took over an empty place within the year have only their own months.
+    assert (hosts.past.sum(axis=1) <= last_year).all()
+    assert hosts.past.sum() > 0.9 * last_year.sum()
+    assert last_year.sum() < np.sum(minutes)

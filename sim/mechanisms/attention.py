@@ -10,7 +10,7 @@
 | L_a | hosts.minutes |
 | att_a | chances.attention |
 
-Reads tally, hosts, regions.understanding, levels. Writes hosts.minutes, hosts.year_minutes, chances.attention.
+Reads tally, hosts, regions.understanding, levels. Writes hosts.minutes, hosts.past, chances.attention.
 Draws nothing. MODEL.md 7.12.
 """
 
@@ -20,14 +20,14 @@ import numpy as np
 
 from sim.hours import usable_minutes
 from sim.jit import kernel
-from sim.state import ACTIVE, RESTING
+from sim.state import ACTIVE, RESTING, YEAR
 from sim.world import World
 
 
 @kernel
 def spread(
     lo, hi, p, host_starts, pooled, cdf, understanding, status, capacity, exhaustion, named,
-    minutes, year_minutes, attention,
+    month, minutes, past, attention,
 ):  # fmt: skip
     """Add the pooled minutes of places [lo, hi) to their hosts and set attention."""
     for r in range(lo, hi):
@@ -37,7 +37,7 @@ def spread(
             part = (cdf[a] - before) / cdf[last] if cdf[last] > 0.0 else 0.0
             before = cdf[a]
             minutes[a] = named[a] + int(pooled[r] * part + 0.5)
-            year_minutes[a] += minutes[a]
+            past[a, month % YEAR] = minutes[a]
             attention[a] = 1.0
             if (status[a] == ACTIVE or status[a] == RESTING) and minutes[a] > 0:
                 usable = usable_minutes(p, capacity[a], exhaustion[a], understanding[r])
@@ -52,5 +52,5 @@ def attention(w: World) -> None:
     spread(
         0, len(w.places), w.parameters.hosting, w.geometry.host_starts, pooled, w.chances.host,
         w.state.regions.understanding, h.status, h.capacity, h.exhaustion, w.tally.minutes,
-        h.minutes, h.year_minutes, w.chances.attention,
+        w.month, h.minutes, h.past, w.chances.attention,
     )  # fmt: skip

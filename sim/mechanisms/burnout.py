@@ -24,6 +24,9 @@ from sim.jit import helper, kernel
 from sim.state import EMPTY
 from sim.world import World
 
+NO_MINUTES = 1e-9
+"""Stands for usable minutes of 0: no load is then no use, any load is more than enough."""
+
 
 @helper
 def strain(p, use):
@@ -47,7 +50,7 @@ def tire(lo, hi, p, hosting, host_starts, understanding, status, capacity, minut
                 continue
             b = np.float64(exhaustion[a])
             rested = usable_minutes(hosting, capacity[a], 0.0, understanding[r])
-            exhaustion[a] = tired(p, b, minutes[a] / (rested * (1.0 - p.lost_capacity * b)))
+            exhaustion[a] = tired(p, b, minutes[a] / max(rested * (1.0 - p.lost_capacity * b), NO_MINUTES))
 
 
 def burnout(w: World) -> None:

@@ -54,7 +54,7 @@ def count_indifferent(lo, hi, starts, interest, home):
     for i in range(lo, hi):
         while i >= starts[h + 1]:
             h += 1
-        home[h, INDIFFERENT] += interest[i] < INDIFFERENT_BELOW
+        home[h, INDIFFERENT] += np.float64(interest[i]) < INDIFFERENT_BELOW
 
 
 @kernel

@@ -40,6 +40,11 @@ def share_met(capacity: F64, demand: F64, best: float) -> F64:
     return best * capacity / np.where(capacity + demand > 0.0, capacity + demand, 1.0)
 
 
+def open_share(slots: F64, crowd: F64) -> F64:
+    """Return K / (K + crowd), 0 without open roles (E6)."""
+    return slots / np.where(slots > 0.0, slots + crowd, 1.0)
+
+
 def encounter(w: World) -> None:
     """Set this month's chances to meet somebody and to find a role."""
     p, n5, lv = w.parameters.encounter, w.geometry.units, w.levels
@@ -56,8 +61,7 @@ def encounter(w: World) -> None:
 def find_roles(w: World) -> None:
     """Set the chance to find a role (p_K) and the room for involvement."""
     q, slots = w.parameters.room, w.state.regions.slots
-    for chance, crowd in (
-        (w.chances.slot, q.slot_crowding * w.state.regions.demand),
-        (w.chances.room, q.participant_crowding * w.state.census.participants),
-    ):
-        np.divide(slots, slots + crowd, out=chance, where=slots + crowd > 0.0)
+    w.chances.slot = open_share(slots, q.slot_crowding * w.state.regions.demand)
+    w.chances.room = open_share(
+        slots, q.participant_crowding * w.state.census.participants.astype(np.float64)
+    )

@@ -42,7 +42,7 @@ def pass_on(
             gone = status[a] == GONE
             if gone:
                 moves = p.handed_over + (1.0 - p.handed_over) * lam
-            elif exhaustion[a] > p.relief_above:
+            elif np.float64(exhaustion[a]) > p.relief_above:
                 moves = p.relief * lam
             else:
                 continue

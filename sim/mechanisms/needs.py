@@ -1,7 +1,7 @@
 """Needs: what a place lacks becomes open roles only when somebody says so (E20).
 
     W_r = mean of w_a (1 - B_a) over active hosts
-    D = om W N;   N' = N (1 - d_N) + nu 4e-4 adults - D
+    D = om W N;   N' = [N (1 - d_N) + nu 4e-4 adults - D]+
     K' = K (1 - d_K) + D - taken - min(K / 2, k_w work),  at least 0
     expected searchers  D_s' = rho_D D_s + (1 - rho_D) searchers
 
@@ -50,7 +50,8 @@ def needs(w: World) -> None:
     """Let needs arise, be shown, answered and given up."""
     p, reg = w.parameters.room, w.state.regions
     shown = p.disclosure * openness_by_place(w)[:, None] * reg.needs
-    reg.needs[...] = reg.needs * (1.0 - p.giving_up) + p.inflow * 4e-4 * w.geometry.adults[:, None] - shown
+    arising = p.inflow * 4e-4 * w.geometry.adults[:, None]
+    reg.needs[...] = np.maximum(reg.needs * (1.0 - p.giving_up) + arising - shown, 0.0)
     done = np.minimum(reg.slots / 2.0, p.work_done * w.tally.work / 2.0)
     withdrawn = p.expiry * reg.slots
     reg.slots[...] = np.maximum(reg.slots - withdrawn + shown - w.tally.taken - done, 0.0)

@@ -32,7 +32,7 @@ from sim.world import World
 @kernel
 def succeed(
     lo, hi, seed, month, p, host_starts, understanding, capacities, opennesses,
-    status, capacity, exhaustion, openness, year_minutes,
+    status, capacity, exhaustion, openness, past,
 ):  # fmt: skip
     """Let the hosts of places [lo, hi) rest, stop and be followed."""
     for r in range(lo, hi):
@@ -46,7 +46,7 @@ def succeed(
                 if happens(u1, p.recruitment * understanding[r]):
                     new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaustion)
                     status[a] = ACTIVE
-                    year_minutes[a] = 0
+                    past[a, :] = 0
                 continue
             b = np.float64(exhaustion[a])
             if happens(u0, p.withdrawal * math.exp(p.withdrawal_tired * b)):
@@ -63,5 +63,5 @@ def succession(w: World) -> None:
     succeed(
         0, len(w.places), np.uint64(w.seed), w.month, w.parameters.succession, w.geometry.host_starts,
         w.state.regions.understanding, tables.capacity, tables.host_openness,
-        h.status, h.capacity, h.exhaustion, h.openness, h.year_minutes,
+        h.status, h.capacity, h.exhaustion, h.openness, h.past,
     )  # fmt: skip

@@ -28,7 +28,9 @@ def people(world: World) -> Columns:
 def ties(world: World) -> Columns:
     """Return the columns of ties (N, 3); `stage` is 0 where a slot is free, and the rest is 0 there too."""
     shape = (len(world.people), 3)
-    columns: Columns = {name: np.zeros(shape, np.int64) for name in ("stage", "place", "born", "kind", "visits")}
+    columns: Columns = {
+        name: np.zeros(shape, np.int64) for name in ("stage", "place", "born", "kind", "visits")
+    }
     columns["host"], columns["strength"] = np.full(shape, -1), np.zeros(shape)
     for i, person in enumerate(world.people):
         for k, tie in enumerate(person.slots):
@@ -108,4 +110,8 @@ def tally(world: World) -> Columns:
         spells[begun_as, int(near), min(age, AGES - 1)] += 1
     names = ("searchers", "met", "taken", "unmatched", "started", "returned", "ended", "visits")
     columns = {name: np.array([getattr(place, name) for place in world.places]) for name in names}
-    return {**columns, "work": np.array([[int(2 * work) for work in place.work] for place in world.places]), "spells": spells}
+    return {
+        **columns,
+        "work": np.array([[int(2 * work) for work in place.work] for place in world.places]),
+        "spells": spells,
+    }

@@ -78,11 +78,6 @@ def f32(x: float) -> float:
     return float(np.float32(x))
 
 
-def whole(x: float) -> int:
-    """Round to the nearest whole number, halves upwards."""
-    return math.floor(x + 0.5)
-
-
 def ratio(a: float, b: float) -> float:
     """Return a / b, and 0 for 0/0."""
     return a / b if b else 0.0

@@ -327,7 +327,7 @@ def attention(world: World) -> None:
     p = world.p
     for place in world.places:
         rest = 60 * p.h_0 * place.unmatched + 60 * p.h_E * place.levels["events"] / 12 * place.n5
-        pool = place.hobby_minutes + round(rest)  # halves to the even number
+        pool = place.hobby_minutes + round(rest)
         for a in place.hosts:
             host = world.hosts[a]
             host.L = host.own + math.floor(pool * host.pi + 0.5)

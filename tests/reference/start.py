@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from reference import draws
-from reference.draws import HOST_TRAITS, TRAITS, draw, f32, ratio, whole
+from reference.draws import HOST_TRAITS, TRAITS, draw, f32, ratio
 from sim.groups import Parameters
 from sim.levers import levers
 from sim.parameters import records
@@ -183,7 +183,7 @@ def start(scenario: Scenario, table: Places, seed: int) -> World:
     for r in range(len(table)):
         adults = float(table.adults[r]) / scale
         share = p.a_HM if table.metro[r] else p.a_H
-        count = max(1, whole(share * adults))
+        count = max(1, round(share * adults))
         K = p.nu * 4e-4 * adults
         density = max(1.0, float(table.adults[r]) / float(table.area_km2[r]))
         place = Place(
@@ -223,11 +223,12 @@ def start(scenario: Scenario, table: Places, seed: int) -> World:
 
 
 def _residents(table: Places, scale: float) -> list[int]:
-    """Largest remainder: the national sum is right."""
-    exact = [float(adults) / scale for adults in table.adults]
-    count = [math.floor(e) for e in exact]
-    missing = whole(sum(exact)) - sum(count)
-    for r in sorted(range(len(exact)), key=lambda r: count[r] - exact[r])[:missing]:
+    """Share out the rounded national sum by largest remainder: quotas are shares of the whole number."""
+    adults = [float(a) for a in table.adults]
+    total = round(sum(adults) / scale)
+    quota = [total * a / sum(adults) for a in adults]
+    count = [math.floor(e) for e in quota]
+    for r in sorted(range(len(quota)), key=lambda r: count[r] - quota[r])[: total - sum(count)]:
         count[r] += 1
     return count
 

@@ -26,11 +26,11 @@ def run(prepare=lambda w: None, events=0.0, **changes):
 def test_pooled_minutes_are_spread_as_worked_by_hand():
     def prepare(w):
         w.tally.minutes[0], w.tally.pooled[CITY] = 100, 100
-        w.state.hosts.year_minutes[0] = 7
+        w.state.hosts.past[0, (w.month + 1) % 12] = 7
 
     w = run(prepare)
     assert w.state.hosts.minutes.tolist() == [150, 25, 25, 0, 0, 0, 0, 0]
-    assert w.state.hosts.year_minutes[0] == 157
+    assert w.state.hosts.past[0].sum() == 157
     assert (w.chances.attention == 1.0).all()
 
 

@@ -22,7 +22,7 @@ def succeed(status=ACTIVE, tired=0.0, understanding=0.7, **changes):
     w = worlds.bare(10_000, hosting__understanding=understanding, **changes)
     assert len(w.state.hosts.status) == HOSTS
     w.state.hosts.status[...], w.state.hosts.exhaustion[...] = status, tired
-    w.state.hosts.year_minutes[...] = 99
+    w.state.hosts.past[...] = 99
     worlds.act(w, succession)
     return w.state.hosts
 
@@ -49,8 +49,8 @@ def test_empty_places_are_filled_with_the_probability_worked_by_hand(understandi
     filled = h.status == ACTIVE
     assert worlds.is_likely(filled.sum(), HOSTS, probability)
     assert ((h.status == ACTIVE) | (h.status == EMPTY)).all()
-    assert (h.year_minutes[filled] == 0).all()
-    assert (h.year_minutes[~filled] == 99).all()
+    assert (h.past[filled] == 0).all()
+    assert (h.past[~filled] == 99).all()
 
 
 @pytest.mark.parametrize(
