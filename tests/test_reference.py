@@ -7,7 +7,6 @@ are by default, and pushed so that rare rules act as well.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -263,18 +262,3 @@ def test_a_place_without_roles_and_without_participants_has_no_room():
     simulation.world.state.census.participants[:] = 0
     simulation.step()
     assert not simulation.world.chances.room.any()
-
-
-def test_residents_of_a_lone_daily_living_area_find_no_destination():
-    # The only place has weight 0 for its own residents (MODEL.md 7.4), so that no cumulative weight exceeds u C_n (4.5).
-    columns = ("metro", "adults", "area_km2", "lat", "lon", "inner_km")
-    lone = {name: getattr(PLACES, name)[:1] for name in columns}
-    texts = {name: getattr(PLACES, name)[:1] for name in ("code", "name_ja", "name_en")}
-    places = replace(PLACES, **lone, **texts)
-    asked = scenario(BUSY, months=3).model_copy(update={"measures": ()})
-    simulation, world = Simulation(asked, places, seed=1), start(asked, places, 1)
-    for _ in range(3):
-        simulation.step()
-        step(world)
-        assert differences(simulation, world, ("people", "ties", "hosts", "regions", "census", "tally")) == []
-    assert not simulation.world.state.ties.stage.any()

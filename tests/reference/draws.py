@@ -109,10 +109,10 @@ def beta_levels(a: float, b: float, levels: int) -> list[float]:
 
 
 @cache
-def interest_levels(w_0: float, b_0: float, a_1: float, b_1: float) -> list[float]:
+def interest_levels(s_0: float, b_0: float, a_1: float, b_1: float) -> list[float]:
     """Return the values of the 256 levels of natural interest x0."""
     low, high = _beta_shares(1, b_0), _beta_shares(a_1, b_1)
-    return _quantiles([w_0 * i + (1 - w_0) * j for i, j in zip(low, high, strict=True)], 256)
+    return _quantiles([s_0 * i + (1 - s_0) * j for i, j in zip(low, high, strict=True)], 256)
 
 
 @cache

@@ -424,7 +424,8 @@ def burnout(world: World) -> None:
         if host.status == EMPTY:
             continue
         B, U = host.B, world.places[host.place].U
-        u = host.L / (60 * host.c * (1 - p.u_c + p.u_c * U / 0.7) * (1 - p.xi * B))
+        usable = 60 * host.c * (1 - p.u_c + p.u_c * U / 0.7) * (1 - p.xi * B)
+        u = host.L / usable if usable else math.inf if host.L else 0.0
         s = 1 / (1 + math.exp(-p.k_s * (min(u, 50) - 1)))
         host.B = f32(B + p.a_B * s * (1 - B) - p.r_B * (1 - s) * B)
 
@@ -440,7 +441,7 @@ def succession(world: World) -> None:
             if u1 < probability(p.g_0 * world.places[host.place].U):
                 new_host(world, a, host)
                 world.acted["host followed"] += 1
-        elif u0 < probability(p.w_stop * math.exp(p.k_B * host.B)):
+        elif u0 < probability(p.w_0 * math.exp(p.k_B * host.B)):
             host.status = GONE
             world.acted["host stopped"] += 1
         elif p.B_rest < host.B:
@@ -463,7 +464,7 @@ def needs(world: World) -> None:
             N, K, D = place.N[s], place.K[s], place.D[s]
             shown = p.om * W * N
             work = min(K / 2, p.k_w * place.work[s])
-            place.N[s] = N * (1 - p.d_N) + p.nu * 4e-4 * place.adults - shown
+            place.N[s] = max(0.0, N * (1 - p.d_N) + p.nu * 4e-4 * place.adults - shown)
             place.K[s] = max(0.0, K * (1 - p.d_K) + shown - place.taken[s] - work)
             place.D[s] = p.rho_D * D + (1 - p.rho_D) * place.searchers[s]
 

@@ -156,11 +156,10 @@ class World:
 
 
 def symbols(parameters: Parameters) -> SimpleNamespace:
-    """Return the parameters by the symbols of MODEL.md 9; w_0 of succession is called w_stop here."""
+    """Return the parameters by the symbols of MODEL.md 9."""
     p = SimpleNamespace()
     for r in records().values():
-        symbol = "w_stop" if r.path == "succession.withdrawal" else r.symbol
-        setattr(p, symbol, getattr(getattr(parameters, r.group), r.name))
+        setattr(p, r.symbol, getattr(getattr(parameters, r.group), r.name))
     p.f_st = [math.nan, math.nan, p.f_V1, p.f_V2, p.f_V3, p.f_V4]
     p.h_st = [math.nan, math.nan, p.h_V1, p.h_V2, p.h_V3, p.h_V4]
     p.Q_st = [math.nan, p.Q_NV, p.Q_V1, p.Q_V2, p.Q_V3, p.Q_V4]
@@ -173,7 +172,7 @@ def start(scenario: Scenario, table: Places, seed: int) -> World:
     p = symbols(scenario.parameters)
     scale = scenario.persons_per_agent
     tables = {
-        "x0": draws.interest_levels(p.w_0, p.b_0, p.a_1, p.b_1),
+        "x0": draws.interest_levels(p.s_0, p.b_0, p.a_1, p.b_1),
         "f": draws.lognormal_levels(p.sigma_f, 256),
         "v": draws.beta_levels(2.0, 2.0, 256),
         "c": [p.c * level for level in draws.lognormal_levels(p.sigma_c, 1024)],
