@@ -30,7 +30,7 @@ EXTRA = "extra_yen_per_extra_lasting_tie"
 """Row of a comparison: yen more over the run, for one lasting tie more."""
 
 YEN = "yen_run"
-"""Row of a table of figures: yen over the whole run, from which `EXTRA` is made."""
+"""Row of a table of figures: yen of the months in which the lasting ties began, from which `EXTRA` is made."""
 
 
 class Stopped(Exception):  # noqa: N818
@@ -104,11 +104,11 @@ def replicate(
 
 def reduce(outcome: Outcome, scenario: Scenario, places: Places, seed: int) -> Run:
     """Return what figures and tables need of an outcome, in less memory."""
-    from sim.indicators import indicators, records, survival
+    from sim.indicators import indicators, records, survival, yen_of_lasting
 
     raw = indicators(outcome, places)
     figures = {name: float(raw[name]) * record.scale for name, record in records().items()}
-    figures[YEN] = float(np.sum(outcome.months["yen"], dtype=np.float64))
+    figures[YEN] = yen_of_lasting(outcome.months)
     return Run(
         scenario=scenario,
         seed=seed,
@@ -144,7 +144,7 @@ def paired(figures: pd.DataFrame, base: str, other: str, level: float = LEVEL) -
 
     Returns:
         indicator, base and other (means), difference (mean of the paired differences), low, high
-        (Student's t), n (pairs). The last row, `EXTRA`, is the extra yen over the run for each extra
+        (Student's t), n (pairs). The last row, `EXTRA`, is the extra yen for each extra
         lasting tie, with Fieller's interval; NaN where more ties cannot be told from none.
     """
     a, b = _wide(figures, base), _wide(figures, other)
@@ -189,8 +189,9 @@ def _wide(figures: pd.DataFrame, scenario: str) -> pd.DataFrame:
 
 def _check(scenarios: Sequence[Scenario], seeds: Sequence[int]) -> None:
     names = [s.name for s in scenarios]
-    if len(set(names)) < len(names):
-        raise InputError(f"Two scenarios are called '{names[0]}'; give one of them another name.")
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise InputError(f"Two scenarios are called '{twice[0]}'; give one of them another name.")
     if len(set(seeds)) < len(seeds) or not seeds:
         raise InputError("Seeds must be different numbers, at least one.")
 

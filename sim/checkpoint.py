@@ -94,6 +94,11 @@ def stored_burn_in(key: str) -> State | None:
 def store_burn_in(key: str, state: State) -> None:
     """Keep a burnt-in state for later runs, and let the oldest go beyond a gigabyte."""
     path = _burn_in_path(key)
+    size = sum(column.nbytes for group in _GROUPS for column in getattr(state, group))
+    if (
+        size > KEPT_BYTES / 4
+    ):  # a whole country: longer to write than to run, and it would push out all others
+        return
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, state, {"key": key})

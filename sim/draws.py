@@ -58,13 +58,13 @@ def draw(seed, stream, month, person, part):
         stream: One of the constants above.
         month: Month since the start of the burn-in.
         person: Row of the person or host.
-        part: Tie slot (0, 1, 2), or 0.
+        part: Place of the tie + 1, or 0: a person has at most one tie with a place.
     """
     key = np.uint64(seed)
     w0, w1, w2, w3 = philox(
         np.uint64(person),
         np.uint64(month),
-        np.uint64(stream + 65536 * part),
+        np.uint64(stream + 65536 * np.int64(part)),
         np.uint64(0),
         key & _LOW,
         key >> _SHIFT,

@@ -19,6 +19,9 @@ from sim.state import DIRECT, HOBBY
 WINDOW = 12
 """Stocks are means over the last 12 months of the run."""
 
+LASTING = 36
+"""Months after which a tie counts as lasting; counted are those that began within the run."""
+
 SPELL_YEARS = 3
 """Persistence is a period life table of the last 3 years of the run."""
 
@@ -66,10 +69,10 @@ def indicators(outcome: Outcome, places: Places) -> dict[str, float]:
         "persistence_12": _survival_at(outcome, 12),
         "persistence_36": _survival_at(outcome, 36),
         "direct_contributors": weight * _mean_total(last, "direct_people"),
-        "lasting_ties": weight * float(months["reached36"].sum()),
+        "lasting_ties": weight * _lasting(months),
         "yen_total": float(months["yen"].sum()) / len(np.unique(months["month"])) * 12.0 / 1e6,
     }
-    values["yen_per_lasting_tie"] = _ratio(float(months["yen"].sum()), values["lasting_ties"])
+    values["yen_per_lasting_tie"] = _ratio(yen_of_lasting(months), values["lasting_ties"])
     return {name: values[name] for name in records()}
 
 
@@ -89,6 +92,15 @@ def survival(outcome: Outcome, starts: tuple[int, ...] | None = None) -> tuple[I
     return np.arange(len(alive)), alive
 
 
+def yen_of_lasting(months: Table) -> float:
+    """Return the yen of the months in which the lasting ties began: all but the last 36; NaN in a shorter run.
+
+    Ties that begin later cannot reach 36 months within the run, so their months' yen buy none.
+    """
+    last = int(months["month"].max())
+    return float(months["yen"][months["month"] <= last - LASTING].sum()) if last > LASTING else math.nan
+
+
 def gini(values: F64) -> float:
     """Return the Gini coefficient of non-negative values; NaN where they sum to 0."""
     x = np.sort(values)
@@ -96,6 +108,11 @@ def gini(values: F64) -> float:
         return math.nan
     rank = 2.0 * np.arange(1, len(x) + 1) - len(x) - 1.0
     return float((rank * x).sum() / (len(x) * x.sum()))
+
+
+def _lasting(months: Table) -> float:
+    late = months["month"] > LASTING
+    return float(months["reached36"][late].sum()) if late.any() else math.nan
 
 
 def _shares(last: Table, places: Places) -> dict[str, float]:

@@ -59,7 +59,7 @@ def is_warm() -> bool:
 
 
 def mark_warm() -> None:
-    """Note that all kernels are compiled; called at the end of a run's first month."""
+    """Note that the kernels are compiled; called after every month."""
     folder = _kernel_folder()
     if not (folder / "warm").exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
-from sim.jit import helper
+import numpy as np
+
+from sim.arrays import F64
+from sim.jit import helper, kernel
 
 MOST_VISITS = 30
 
@@ -19,6 +22,35 @@ def chance(hazard):
 def happens(u, hazard):
     """Return whether an event of a hazard (/month) happens in a month, for a uniform number u."""
     return u < hazard and u < chance(hazard)  # 1 - exp(-h) <= h: most months need no exponential
+
+
+@kernel
+def fill_exp(lo, hi, exponents, out):
+    """Fill exp of flat values; NumPy's own differs between processors in the last bit, this one does not."""
+    for j in range(lo, hi):
+        out[j] = math.exp(exponents[j])
+
+
+@kernel
+def fill_power(lo, hi, values, exponent, out):
+    """Fill powers of flat values, the same on every processor."""
+    for j in range(lo, hi):
+        out[j] = values[j] ** exponent
+
+
+def power(values: F64, exponent: float) -> F64:
+    """Return a flat array to a power, the same on every processor."""
+    out = np.empty(len(values))
+    fill_power(0, len(values), np.ascontiguousarray(values, np.float64), exponent, out)
+    return out
+
+
+def exp(exponents: F64) -> F64:
+    """Return exp of an array of any shape, the same on every processor."""
+    flat = np.ascontiguousarray(exponents, np.float64).reshape(-1)
+    out = np.empty_like(flat)
+    fill_exp(0, len(flat), flat, out)
+    return out.reshape(exponents.shape)
 
 
 @helper

@@ -20,9 +20,6 @@ Table = dict[str, NDArray[Any]]
 TYPES = ("online", "hobby", "exchange", "work", "direct")
 """Names of the live types of tie, 1 to 5, as used in column names."""
 
-AGES = 121
-"""Ages of ties in months kept in the `spells` table; the last one is open."""
-
 
 @dataclass(frozen=True, eq=False)
 class Outcome:

@@ -7,11 +7,13 @@ is the work of `scenarios.places`; here is what a table becomes, and how far apa
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from sim.arrays import F32, F64, I64
+from sim.jit import kernel
 
 EARTH_KM = 6371.0088
 
@@ -50,20 +52,29 @@ class Places:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over all columns."""
+        """SHA-256 over all columns; the table's name does not count."""
         sha = hashlib.sha256()
-        for field in fields(self):
+        for field in fields(self)[1:]:
             value = getattr(self, field.name)
             sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
         return sha.hexdigest()
 
 
+@kernel
+def fill_distances(lo: int, hi: int, lat: F64, lon: F64, km: F64) -> None:
+    """Fill great-circle distances from places [lo, hi) to all, positions in radians (haversine)."""
+    for i in range(lo, hi):
+        for j in range(len(lat)):
+            a = math.sin((lat[i] - lat[j]) / 2.0)
+            b = math.sin((lon[i] - lon[j]) / 2.0)
+            half = a * a + math.cos(lat[i]) * math.cos(lat[j]) * b * b
+            km[i, j] = 2.0 * EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))
+
+
 def distance_km(places: Places) -> F64:
     """Return great-circle distances (R, R) in km; the diagonal holds `inner_km`."""
-    lat, lon = np.radians(places.lat), np.radians(places.lon)
-    half = np.sin((lat[:, None] - lat) / 2) ** 2
-    half += np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    km = np.zeros((len(places), len(places)))
+    fill_distances(0, len(places), np.radians(places.lat), np.radians(places.lon), km)
     np.fill_diagonal(km, places.inner_km)
     return km
 

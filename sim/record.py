@@ -9,9 +9,10 @@ import numpy as np
 from sim.arrays import F64, I64
 from sim.hours import fill_usable
 from sim.mechanisms.needs import openness_by_place
-from sim.outcome import AGES, TYPES, Table
+from sim.outcome import TYPES, Table
 from sim.state import (
     ACTIVE,
+    AGES,
     DIRECT,
     DIRECT_PEOPLE,
     HOBBY,
@@ -27,6 +28,9 @@ from sim.state import (
 from sim.world import World
 
 Row = dict[str, Any]
+
+BURNT_OUT_ABOVE = 0.6
+"""Exhaustion above which a host is called burnt out (E26)."""
 
 
 def observe(w: World, yen: F64) -> Row:
@@ -65,7 +69,7 @@ def _hosts(w: World) -> Row:
     h, starts = w.state.hosts, w.geometry.host_starts
     home = np.repeat(np.arange(len(w.places)), np.diff(starts))
     at_work = (h.status == ACTIVE) | (h.status == RESTING)
-    burnt = at_work & (h.exhaustion > w.parameters.succession.relief_above)
+    burnt = at_work & (h.exhaustion > BURNT_OUT_ABOVE)
 
     def total(values: Any) -> F64:
         return _f64(np.bincount(home, weights=_f64(values), minlength=len(w.places)))

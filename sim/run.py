@@ -14,7 +14,7 @@ import numba
 import numpy as np
 
 from sim import checkpoint
-from sim.errors import InputError
+from sim.errors import InputError, unknown
 from sim.jit import code_hash, mark_warm
 from sim.loop import advance
 from sim.outcome import Outcome
@@ -45,10 +45,10 @@ class Simulation:
     ) -> None:
         if not 0 <= seed < 2**64:
             raise InputError(f"seed: {seed} is out of range; allowed: 0 to 2^64 - 1.")
-        if not scenario.persons_per_agent > 0:
-            raise InputError(
-                f"persons_per_agent: {scenario.persons_per_agent:g} is out of range; allowed: above 0."
-            )
+        for measure in scenario.measures:
+            for code in measure.places or ():
+                if code not in places.code:
+                    raise unknown(f"measure on {measure.lever}", "place", code, places.code)
         shape = geometry(places, scenario.parameters, scenario.persons_per_agent)
         if int(shape.starts[-1]) < 1:
             raise InputError(

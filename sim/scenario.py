@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.arrays import F64
+from sim.errors import out_of_range, unknown
 from sim.groups import Parameters
 from sim.levers import Levels, levers
 from sim.parameters import defaults, differences
@@ -36,6 +38,24 @@ class Measure(BaseModel):
     first: int = 1
     last: int | None = None
     price: float | None = None
+
+    def model_post_init(self, _: object) -> None:
+        """Refuse what can never be meant.
+
+        Raises:
+            InputError: An unknown lever, an amount or price that is no number, or months that are none.
+        """
+        if self.lever not in levers():
+            raise unknown("measure", "lever", self.lever, levers())
+        numbers = {"amount": (self.amount, -math.inf), "price": (self.price or 0.0, 0.0)}
+        for name, (value, low) in numbers.items():
+            if not (math.isfinite(value) and value >= low):
+                raise out_of_range(
+                    f"measure on {self.lever}: {name}", value, low, math.inf, "a finite number"
+                )
+        last = self.first if self.last is None else self.last
+        if not 1 <= self.first <= last:
+            raise out_of_range(f"measure on {self.lever}: last", last, max(self.first, 1), math.inf, "months")
 
     def active(self, month: int) -> bool:
         """Return whether the measure is in force in a month of the run (1 = first)."""
@@ -69,14 +89,26 @@ class Scenario(BaseModel):
     places: str = "prefectures"
     persons_per_agent: float = 1000.0
     months: int = 120
-    burn_in: int = 120
+    burn_in: int = 240
     parameters: Parameters = Field(default_factory=defaults)
     measures: tuple[Measure, ...] = ()
 
+    def model_post_init(self, _: object) -> None:
+        """Refuse what can never be run.
+
+        Raises:
+            InputError: A scale, length or burn-in out of range.
+        """
+        if not 0.0 < self.persons_per_agent < math.inf:
+            raise out_of_range("persons_per_agent", self.persons_per_agent, 0, math.inf, "above 0")
+        if self.months < 1:
+            raise out_of_range("months", self.months, 1, math.inf, "months")
+        if self.burn_in < 0:
+            raise out_of_range("burn_in", self.burn_in, 0, math.inf, "months")
+
     def content(self) -> dict[str, Any]:
-        """Return what decides the numbers, as plain data: names and texts left out."""
+        """Return what decides the numbers beside the places, as plain data: names and texts left out."""
         return {
-            "places": self.places,
             "persons_per_agent": self.persons_per_agent,
             "months": self.months,
             "burn_in": self.burn_in,

@@ -15,6 +15,9 @@ SLOTS = 3
 SKILLS = 5
 YEAR = 12
 
+AGES = 121
+"""Ages of ties in months, 0 to 120; the last one is open."""
+
 # Types of tie, in the `stage` column (MODEL.md 2.2).
 FREE = 0
 ONLINE = 1
@@ -115,7 +118,7 @@ class Census(NamedTuple):
     participants: I64
     """Exchange, work and direct ties to the place by skill (R, 5)."""
     reached: I64
-    """Visiting ties to the place that pass 36 months this month (R,)."""
+    """Live ties to the place that began as visiting ones and pass 36 months this month (R,)."""
     neighbours: I32
     """Live ties by home and place (R, R)."""
     ages: I64
@@ -152,7 +155,7 @@ class Tally(NamedTuple):
     work: I64
     """Working visits by place and skill, in halves (R, 5)."""
     pooled: I64
-    """Minutes that fall on the hosts of a place together (R,)."""
+    """Seconds that fall on the hosts of a place together (R,)."""
     minutes: I64
     """Minutes that fall on a host by name (A,)."""
     spells: I64

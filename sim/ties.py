@@ -6,8 +6,7 @@ import numpy as np
 
 from sim.jit import helper
 from sim.numeric import find
-from sim.outcome import AGES
-from sim.state import DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, SLOTS, START_BITS, WORK
+from sim.state import AGES, DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, SLOTS, START_BITS, WORK
 
 
 @helper

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.arrays import F64
 from sim.groups import Parameters
+from sim.numeric import exp, power
 
 LEVELS = 256
 
@@ -42,14 +43,14 @@ def lognormal(sigma: float, levels: int) -> F64:
     """Return mid-level quantiles of a lognormal, scaled so that their mean is exactly 1."""
     normal = NormalDist()
     z = np.array([normal.inv_cdf((k + 0.5) / levels) for k in range(levels)])
-    values = np.exp(sigma * z)
+    values = exp(sigma * z)
     return np.asarray(values / values.mean())
 
 
 def beta_density(a: float, b: float, cells: int = 20_000) -> F64:
     """Return the shares of Beta(a, b) in equal cells of (0, 1), by the midpoint rule; they sum to 1."""
     x = (np.arange(cells) + 0.5) / cells
-    density = x ** (a - 1.0) * (1.0 - x) ** (b - 1.0)
+    density = power(x, a - 1.0) * power(1.0 - x, b - 1.0)
     return np.asarray(density / density.sum())
 
 

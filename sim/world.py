@@ -15,9 +15,9 @@ from sim.arrays import F32, F64, I64, U8
 from sim.crew import Crew
 from sim.groups import Parameters
 from sim.levers import Levels
-from sim.outcome import AGES
+from sim.numeric import exp
 from sim.places import Places, travel_matrix
-from sim.state import HOME_COUNTS, SKILLS, Census, State, Tally
+from sim.state import AGES, HOME_COUNTS, SKILLS, Census, State, Tally
 from sim.traits import TraitTables, trait_tables
 
 NEAR_HOURS = 1.0
@@ -111,7 +111,7 @@ def geometry(places: Places, parameters: Parameters, persons_per_agent: float) -
     hours = travel_matrix(places)
     density = np.maximum(places.adults / places.area_km2, 1.0)
     mass = places.adults * density**-parameters.search.rural_pull
-    pull = mass * np.exp(-parameters.search.distance * hours.astype(np.float64))
+    pull = mass * exp(-parameters.search.distance * hours.astype(np.float64))
     np.fill_diagonal(pull, np.where(places.inner_km > 0, np.diag(pull), 0.0))
     return Geometry(
         starts=np.concatenate([[0], np.cumsum(residents)]).astype(np.int64),
@@ -119,7 +119,7 @@ def geometry(places: Places, parameters: Parameters, persons_per_agent: float) -
         units=adults / 5000.0,
         adults=adults,
         near=(hours < NEAR_HOURS).astype(np.uint8),
-        reach=np.exp(-parameters.visit.distance * hours).astype(np.float32),
+        reach=exp(-parameters.visit.distance * hours.astype(np.float64)).astype(np.float32),
         pull=pull / mass.sum(),
         online_cdf=np.cumsum(mass / mass.sum()),
     )

@@ -15,11 +15,10 @@ import worlds
 from sim import loop
 from sim.levers import levers
 from sim.mechanisms.visiting import visiting
-from sim.outcome import AGES
 from sim.parameters import changed, records
 from sim.run import Simulation
 from sim.scenario import Measure
-from sim.state import ACTIVE, EMPTY, RESTING
+from sim.state import ACTIVE, AGES, EMPTY, RESTING
 
 PERSONS, MONTHS = 1200, 36
 RECOUNTED = (3, 11, 19, 27, 35)

@@ -94,7 +94,10 @@ def relative(pairs: Mapping[str, Difference], better: Mapping[str, str]) -> pd.D
     for row in (pairs[name] for name in MAIN if name in pairs):
         if not row.base or not math.isfinite(row.base):
             continue
-        mean, low, high = (100.0 * v / abs(row.base) for v in (row.difference, row.low, row.high))
+        # No indicator can lose more than all of itself, however uncertain its difference is.
+        mean, low, high = (
+            max(100.0 * v / abs(row.base), -100.0) for v in (row.difference, row.low, row.high)
+        )
         rows.append((row.indicator, mean, low, high, goodness(row, better.get(row.indicator, "none"))))
     return pd.DataFrame(rows, columns=["indicator", "mean", "low", "high", "good"])
 

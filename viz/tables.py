@@ -26,7 +26,7 @@ COMPARED = ("base", "other", "difference", "low", "high")
 ALONE = ("mean", "low", "high")
 STYLES = {"good": "blue", "bad": "dark_orange3", "plain": "not dim", "none": "dim"}
 MARKS = {"good": "● ", "bad": "■ ", "plain": "  ", "none": "–"}
-ROOMY = 110
+ROOMY = 140
 """Letters a line from which the table of a comparison fits without breaking numbers."""
 
 

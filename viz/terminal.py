@@ -25,7 +25,7 @@ Report = Callable[[int, int], None]
 
 def screen() -> Console:
     """Return the console for results; wide enough for tables when the output is not a screen."""
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=False)
+    return Console(width=None if sys.stdout.isatty() else 150, highlight=False, soft_wrap=False)
 
 
 def aside() -> Console:

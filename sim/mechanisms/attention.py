@@ -31,12 +31,12 @@ def spread(
 ):  # fmt: skip
     """Add the pooled minutes of places [lo, hi) to their hosts and set attention."""
     for r in range(lo, hi):
-        before = 0.0
+        given = 0
         last = host_starts[r + 1] - 1
         for a in range(host_starts[r], last + 1):
-            part = (cdf[a] - before) / cdf[last] if cdf[last] > 0.0 else 0.0
-            before = cdf[a]
-            minutes[a] = named[a] + int(pooled[r] * part + 0.5)
+            upto = int(pooled[r] * (cdf[a] / cdf[last]) + 0.5) if cdf[last] > 0.0 else 0
+            minutes[a] = named[a] + upto - given
+            given = upto
             past[a, month % YEAR] = minutes[a]
             attention[a] = 1.0
             if (status[a] == ACTIVE or status[a] == RESTING) and minutes[a] > 0:
@@ -48,7 +48,9 @@ def attention(w: World) -> None:
     """Complete the month's load and set attention."""
     load, h = w.parameters.load, w.state.hosts
     events = 60.0 * load.event_overhead * w.levels.events / 12.0 * w.geometry.units
-    pooled = w.tally.pooled + np.rint(60.0 * load.unmatched * w.tally.unmatched + events).astype(np.int64)
+    pooled = np.rint(w.tally.pooled / 60.0 + 60.0 * load.unmatched * w.tally.unmatched + events).astype(
+        np.int64
+    )
     spread(
         0, len(w.places), w.parameters.hosting, w.geometry.host_starts, pooled, w.chances.host,
         w.state.regions.understanding, h.status, h.capacity, h.exhaustion, w.tally.minutes,

@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.jit import helper, kernel
 from sim.numeric import block_of
-from sim.outcome import AGES
 from sim.state import (
+    AGES,
     DIRECT,
     DIRECT_PEOPLE,
     EXCHANGE,
@@ -80,12 +80,13 @@ def count(
             live += 1
             neighbours[h, r] += 1
             age = min(month - born[i, k], AGES - 1)
-            ages[kind[i, k] & START_BITS, kind[i, k] // NEAR_BIT, age] += 1
+            start = kind[i, k] & START_BITS
+            ages[start, kind[i, k] // NEAR_BIT, age] += 1
+            if age == LASTING_MONTHS and start >= HOBBY:
+                reached[r] += 1
             if st == ONLINE:
                 continue
             home[h, HOME_TIES] += 1
-            if age == LASTING_MONTHS:
-                reached[r] += 1
             if st >= EXCHANGE:
                 participants[r, skill[i]] += 1
                 hosted[host[i, k]] += 1

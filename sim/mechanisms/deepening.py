@@ -14,7 +14,7 @@ A graph, not a ladder: steps down are normal. A step that needs a host happens o
 | p_enc, p_K, room | chances.meeting, slot, room |
 
 Reads ties, people.skill, chances, levels. Writes ties.stage, ties.host, tally.taken. Draws STEP (whether, which,
-host). MODEL.md 7.15.
+host, role). MODEL.md 7.15.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.draws import STEP, draw
 from sim.jit import helper, kernel
-from sim.numeric import happens
+from sim.numeric import exp, happens
 from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SLOTS, WORK
 from sim.ties import pick_host
 from sim.world import World
@@ -57,7 +57,7 @@ def step(
             r, s = place[i, k], skill[i]
             direct, work, exchange, hobby = hazards(p, st, np.float64(strength[i, k]), room[r, s], invited[r])
             total = direct + work + exchange + hobby
-            u0, u1, u2, u3 = draw(seed, STEP, month, i, k)
+            u0, u1, u2, u3 = draw(seed, STEP, month, i, place[i, k] + 1)
             if not happens(u0, total):
                 continue
             choice = u1 * total
@@ -85,7 +85,7 @@ def step(
 def deepening(w: World) -> None:
     """Let ties step up or down."""
     p, c, t = w.parameters.deepening, w.chances, w.state.ties
-    invited = c.meeting + p.event_exposure * (1.0 - np.exp(-w.levels.events / 12.0))
+    invited = c.meeting + p.event_exposure * (1.0 - exp(-w.levels.events / 12.0))
     w.crew.each_tied(
         step, np.uint64(w.seed), w.month, p, invited, c.slot, c.room, w.geometry.host_starts, c.host,
         w.state.people.skill, t.stage, t.place, t.strength, t.host,

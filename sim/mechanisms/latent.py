@@ -42,7 +42,7 @@ def remember(
                 clear(i, k, stage, place, strength, host)
                 continue
             r, s = place[i, k], skill[i]
-            u0, u1, u2, u3 = draw(seed, RETURN, month, i, k)
+            u0, u1, u2, u3 = draw(seed, RETURN, month, i, place[i, k] + 1)
             if not happens(u0, q * (p.spontaneous / 0.2 + reminded[r])):
                 continue
             a = pick_host(r, u3, host_starts, host_cdf) if u1 < slot[r, s] else -1

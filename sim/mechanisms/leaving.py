@@ -62,7 +62,7 @@ def leave(
             st = stage[i, k]
             if st == FREE or st == LATENT:
                 continue
-            u0, u1, u2, _ = draw(seed, LEAVE, month, i, k)
+            u0, u1, u2, _ = draw(seed, LEAVE, month, i, place[i, k] + 1)
             a = host[i, k]
             att = attention[a] if a >= 0 else 1.0
             tired = np.float64(exhaustion[a]) if a >= 0 else 0.0

@@ -1,14 +1,16 @@
 """Online: ties without visits begin by gifts, products, crowdfunding or online exchange (E2v, E3v, E7).
 
-    h = r_v x f / (0.7 + 0.3 f);  place by M_r alone, distance does not count;  tie with e_0V, strength q_0V
+    h = r_v x f / (0.7 + 0.3 f);  place by M_r alone, distance does not count;  tie with e_0V, strength q_0V;
+    interest jumps by (1 - x) g_enc
 
 | symbol | here |
 |---|---|
 | r_v, e_0V | search.online_rate, search.online_chance |
 | M_r | geometry.online_cdf |
 | q_0V | newtie.online_strength |
+| g_enc | interest.first_meeting |
 
-Reads people, ties. Writes ties, tally.started, tally.returned. Draws ONLINE (whether, where, chance).
+Reads people, ties. Writes ties, people.interest, tally.started, tally.returned. Draws ONLINE (whether, where, chance).
 MODEL.md 7.7.
 """
 
@@ -27,7 +29,7 @@ from sim.world import World
 
 @kernel
 def look(
-    lo, hi, seed, month, found, q0, starts, places_cdf, pull, near, eager,
+    lo, hi, seed, month, found, q0, jump, starts, places_cdf, pull, near, eager,
     mobility, interest, stage, place, strength, host, born, kind, started, returned,
 ):  # fmt: skip
     """Let people [lo, hi) find a place to support without visiting."""
@@ -54,6 +56,8 @@ def look(
         else:
             started[r] += 1
             strength[i, k] = 0.0
+        x = np.float64(interest[i])
+        interest[i] = x + (1.0 - x) * jump
         q = max(np.float64(strength[i, k]), q0)
         begin(i, k, r, ONLINE, q, -1, near[home, r], month, stage, place, strength, host, born, kind)
 
@@ -65,6 +69,7 @@ def online(w: World) -> None:
     eager = p.online_rate * f / (0.7 + 0.3 * f)
     w.crew.each(
         look, np.uint64(w.seed), w.month, p.online_chance, w.parameters.newtie.online_strength,
+        w.parameters.interest.first_meeting,
         g.starts, g.online_cdf, g.pull, g.near, eager, people.mobility, people.interest,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[[x.started for x in w.tallies], [x.returned for x in w.tallies]],

@@ -4,7 +4,8 @@
     minutes of a visit = 60 h_st (1 - eps q) (1 - k_o o) (1 - mu)
 
 A tie without visits has a contact with probability p_NV. Exchange, work and direct visits fall on the tie's
-host by name; hobby visits fall on the hosts of the place together. Load is counted in whole minutes.
+host by name; hobby visits fall on the hosts of the place together. Load is counted in whole minutes,
+that of a hobby visit, a few minutes, in seconds.
 
 | symbol | here |
 |---|---|
@@ -22,7 +23,7 @@ import numpy as np
 
 from sim.draws import VISIT, draw
 from sim.jit import kernel
-from sim.numeric import block_of, poisson
+from sim.numeric import block_of, exp, poisson
 from sim.state import FREE, HOBBY, LATENT, ONLINE, SLOTS, WORK
 from sim.world import World
 
@@ -43,7 +44,7 @@ def travel(
             visits[i, k] = 0
             if st == FREE or st == LATENT:
                 continue
-            u, _, _, _ = draw(seed, VISIT, month, i, k)
+            u, _, _, _ = draw(seed, VISIT, month, i, place[i, k] + 1)
             if st == ONLINE:
                 visits[i, k] = 1 if u < p.online_contact else 0
                 continue
@@ -54,11 +55,11 @@ def travel(
                 continue
             visits[i, k] = n
             visited[r] += n
-            spent = int(n * 60.0 * cost[st] * (1.0 - experience * q) * cheaper[r] + 0.5)
+            spent = n * 60.0 * cost[st] * (1.0 - experience * q) * cheaper[r]
             if st == HOBBY:
-                pooled[r] += spent
+                pooled[r] += int(60.0 * spent + 0.5)
             else:
-                minutes[host[i, k]] += spent
+                minutes[host[i, k]] += int(spent + 0.5)
                 work[r, skill[i]] += 2 * n if st >= WORK else n
 
 
@@ -67,7 +68,7 @@ def visiting(w: World) -> None:
     v, load, g, lv = w.parameters.visit, w.parameters.load, w.geometry, w.levels
     frequency = np.array([0.0, 0.0, v.hobby, v.exchange, v.work, v.direct])
     cost = np.array([0.0, 0.0, load.hobby, load.exchange, load.work, load.direct])
-    more = 1.0 + v.event_draw * (1.0 - np.exp(-lv.events / 12.0))
+    more = 1.0 + v.event_draw * (1.0 - exp(-lv.events / 12.0))
     cheaper = (1.0 - load.shared_saving * load.shared_doing) * (1.0 - lv.intermediary)
     people, t = w.state.people, w.state.ties
     w.crew.each_tied(

@@ -61,6 +61,7 @@ def online(world: World) -> None:
         r = choose([place.M for place in world.places], u1)
         own = r == person.home and world.places[r].daily_area
         if u2 < p.e_0V and not own and all(tie.place != r for tie in person.live):
+            person.x = f32(person.x + (1 - person.x) * p.g_enc)
             begin(world, person, r, ONLINE, p.q_0V, None)
 
 
@@ -75,13 +76,13 @@ def handover(world: World) -> None:
             lam = place.levels["coordination"]
             gone = host.status == GONE
             chance = p.rho_h + (1 - p.rho_h) * lam if gone else p.k_rel * lam if p.B_rel < host.B else 0.0
-            u0, u1, u2, _ = draw(world.seed, i, world.month, draws.HANDOVER, k)
+            u0, u1, _, _ = draw(world.seed, i, world.month, draws.HANDOVER, tie.place + 1)
             new = a_host(world, place, u1) if u0 < chance else None
             if new is not None and new != tie.host:
                 tie.host, tie.q = new, f32(tie.q * (1 - p.hloss))
                 world.acted["handed over" if gone else "relieved"] += 1
             elif gone:
-                end(world, person, k, u2)
+                end(world, person, k, -1.0)  # sleeps for certain
                 world.acted["lost its host"] += 1
 
 
@@ -98,7 +99,7 @@ def latent(world: World) -> None:
                 world.acted["forgotten"] += 1
                 continue
             place, s = world.places[tie.place], person.skill
-            u0, u1, u2, u3 = draw(world.seed, i, world.month, draws.RETURN, k)
+            u0, u1, u2, u3 = draw(world.seed, i, world.month, draws.RETURN, tie.place + 1)
             if u0 >= probability(tie.q * (p.a_re / 0.2 + p.k_re * (place.p_H + place.p_E))):
                 continue
             tie.host = a_host(world, place, u3) if u1 < place.p_K[s] else None

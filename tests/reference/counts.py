@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.start import DIRECT, HOBBY, World
-from sim.outcome import AGES
+from sim.state import AGES
 
 Columns = dict[str, NDArray[Any]]
 
@@ -91,7 +91,7 @@ def census(world: World) -> Columns:
         for tie in person.live:
             age = world.month - tie.born
             ages[tie.start, int(tie.near), min(age, AGES - 1)] += 1
-            reached[tie.place] += tie.visiting and age == 36
+            reached[tie.place] += tie.start in (2, 3, 4, 5) and age == 36
     return {
         "home": home,
         "stages": stages,

@@ -38,7 +38,7 @@ def step(world: World) -> None:
     support(world)
     for place in world.places:
         place.searchers, place.taken, place.work = [0] * 5, [0] * 5, [0.0] * 5
-        place.unmatched = place.hobby_minutes = 0
+        place.unmatched = place.hobby_seconds = 0
         place.met = place.started = place.returned = place.ended = place.visits = 0
     for host in world.hosts:
         host.own = 0

@@ -115,7 +115,7 @@ class Place:
     taken: list[int] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
     unmatched: int = 0
-    hobby_minutes: int = 0
+    hobby_seconds: int = 0
     met: int = 0
     started: int = 0
     returned: int = 0

@@ -21,12 +21,12 @@ def visiting(world: World) -> None:
     """7.11: visits, and what they cost the hosts."""
     p = world.p
     for i, person in enumerate(world.people):
-        for k, tie in enumerate(person.slots):
+        for tie in person.slots:
             if tie is None or not tie.live:
                 if tie:
                     tie.visits = 0
                 continue
-            u0 = draw(world.seed, i, world.month, draws.VISIT, k)[0]
+            u0 = draw(world.seed, i, world.month, draws.VISIT, tie.place + 1)[0]
             if tie.stage == ONLINE:
                 tie.visits = int(u0 < p.p_NV)
                 continue
@@ -35,12 +35,11 @@ def visiting(world: World) -> None:
             h_v = p.f_st[st] * world.f(person) * (0.4 + 1.2 * tie.q) * math.exp(-p.beta_v * tau)
             tie.visits = poisson(h_v * (1 + p.b_E * event_reach(place)), u0)
             cost = tie.visits * 60 * p.h_st[st] * (1 - p.eps * tie.q) * (1 - p.k_o * p.o) * (1 - mu)
-            minutes = math.floor(cost + 0.5)
             place.visits += tie.visits
             if st == HOBBY:
-                place.hobby_minutes += minutes
+                place.hobby_seconds += math.floor(60 * cost + 0.5)
             else:
-                world.hosts[tie.host].own += minutes
+                world.hosts[tie.host].own += math.floor(cost + 0.5)
                 place.work[person.skill] += tie.visits * (0.5 if st == EXCHANGE else 1)
 
 
@@ -49,10 +48,13 @@ def attention(world: World) -> None:
     p = world.p
     for place in world.places:
         rest = 60 * p.h_0 * place.unmatched + 60 * p.h_E * place.levels["events"] / 12 * place.n5
-        pool = place.hobby_minutes + round(rest)
+        pool = round(place.hobby_seconds / 60 + rest)
+        asked, given, total = 0.0, 0, sum(world.hosts[a].pi for a in place.hosts)
         for a in place.hosts:
             host = world.hosts[a]
-            host.L = host.own + math.floor(pool * host.pi + 0.5)
+            asked += host.pi
+            upto = math.floor(pool * (asked / total) + 0.5) if total else 0
+            host.L, given = host.own + upto - given, upto
             host.att = min(1.0, c_eff(world, host) / host.L) if host.L else 1.0
 
 
@@ -86,7 +88,7 @@ def leaving(world: World) -> None:
             if tie.involved:
                 host = world.hosts[tie.host]
                 exponent += p.b_att * (1 - host.att) + p.b_B * host.B
-            u0, u1, u2, _ = draw(world.seed, i, world.month, draws.LEAVE, k)
+            u0, u1, u2, _ = draw(world.seed, i, world.month, draws.LEAVE, tie.place + 1)
             if u0 < probability(p.hx_st[tie.stage] * math.exp(exponent)):
                 end(world, person, k, u2)
             elif u1 < l and (u1 >= l * p.G or tie.stage == ONLINE):
@@ -103,7 +105,7 @@ def deepening(world: World) -> None:
     """7.15: steps up and down between types."""
     p = world.p
     for i, person in enumerate(world.people):
-        for k, tie in enumerate(person.slots):
+        for tie in person.slots:
             if tie is None or not tie.live:
                 continue
             place, s, q = world.places[tie.place], person.skill, tie.q
@@ -117,7 +119,7 @@ def deepening(world: World) -> None:
                 h[DIRECT], h[WORK], h[HOBBY] = p.u_24 * room * q, p.u_23 * room * q, p.d_21 * (1 - room)
             else:
                 h[EXCHANGE] = p.d_42 * (1 - room) * (1 - q)
-            u0, u1, u2, u3 = draw(world.seed, i, world.month, draws.STEP, k)
+            u0, u1, u2, u3 = draw(world.seed, i, world.month, draws.STEP, tie.place + 1)
             if u0 >= probability(sum(h.values())):
                 continue
             to = list(h)[choose(list(h.values()), u1)]
