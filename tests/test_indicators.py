@@ -48,7 +48,7 @@ MONTH = {  # two places: a city of 100, another of 300
 }  # fmt: skip
 
 
-def made(months=14, spells=(), hours=(0.0, 1.0, 2.0, 3.0, 4.0), weight=1000.0) -> Outcome:
+def made(months=50, spells=(), hours=(0.0, 1.0, 2.0, 3.0, 4.0), weight=1000.0) -> Outcome:
     """Return an outcome whose months before the last twelve have twice the people, load and chances."""
     table = {"month": np.repeat(np.arange(1, months + 1), 2), "place": np.tile([0, 1], months)}
     early = table["month"] <= months - 12
@@ -89,15 +89,21 @@ EXPECTED = {
     "burnt_out_share": 0.15,
     "room": 0.5,  # by people, 1 : 3
     "slot_chance": 0.4,  # by searchers, 3 : 1
-    "lasting_ties": 42_000.0,  # 3 a month for all 14
+    "lasting_ties": 42_000.0,  # 3 a month in months 37 to 50; those before began before the run
     "yen_total": 36.0,  # 3 million a month
-    "yen_per_lasting_tie": 1000.0,
+    "yen_per_lasting_tie": 1000.0,  # 3 million a month in months 1 to 14
 }
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_indicator_is_as_worked_by_hand(name):
     assert indicators(made(), Two())[name] == pytest.approx(EXPECTED[name])
+
+
+def test_no_tie_can_last_36_months_in_a_run_of_36():
+    found = indicators(made(months=36), Two())
+    assert math.isnan(found["lasting_ties"])
+    assert math.isnan(found["yen_per_lasting_tie"])
 
 
 def test_every_indicator_has_a_record_and_a_value_in_its_order():

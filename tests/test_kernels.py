@@ -20,7 +20,8 @@ from numba.core.dispatcher import Dispatcher
 import sim
 from sim import loop, population, record
 from sim.state import Census, Hosts, People, Regions, Tally, Ties
-from sim.world import Chances
+from sim.traits import trait_tables
+from sim.world import Chances, geometry
 
 PERSONS, SETTLED, MONTHS = 400, 40, 6
 
@@ -117,6 +118,8 @@ def months():
                 if id(value) in by_id and name not in inner:
                     patch.setattr(module, name, by_id[id(value)])
         built = population.build(drawn.geometry, drawn.tables, LIVELY, drawn.seed)
+        geometry(worlds.four_places(), LIVELY, 1.0)
+        trait_tables(LIVELY)
         for _ in range(MONTHS):
             loop.advance(actual, actual.levels)
         row = record.observe(actual, np.zeros(4))

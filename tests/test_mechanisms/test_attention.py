@@ -25,7 +25,7 @@ def run(prepare=lambda w: None, events=0.0, **changes):
 
 def test_pooled_minutes_are_spread_as_worked_by_hand():
     def prepare(w):
-        w.tally.minutes[0], w.tally.pooled[CITY] = 100, 100
+        w.tally.minutes[0], w.tally.pooled[CITY] = 100, 6000  # seconds
         w.state.hosts.past[0, (w.month + 1) % 12] = 7
 
     w = run(prepare)
@@ -81,20 +81,20 @@ def test_only_those_who_are_asked_share_the_pooled_minutes(status):
     def prepare(w):
         w.state.hosts.status[1] = status
         w.chances.host[:3] = [1.0, 1.0, 2.0]
-        w.tally.pooled[CITY] = 90
+        w.tally.pooled[CITY] = 5400  # seconds
 
     assert run(prepare).state.hosts.minutes[:3].tolist() == [45, 0, 45]
 
 
-def test_spreading_keeps_the_sum_within_half_a_minute_a_host():
+def test_spreading_loses_no_minute():
     def prepare(w):
         w.chances.host[:3] = [1.0, 2.0, 3.0]
-        w.tally.pooled[CITY], w.tally.pooled[TOWN] = 1000, 7
+        w.tally.pooled[CITY], w.tally.pooled[TOWN] = 60_000, 420
         w.chances.host[5:7] = [1.0, 2.0]
 
     w = run(prepare)
-    assert abs(w.state.hosts.minutes[:3].sum() - 1000) <= 1.5
-    assert abs(w.state.hosts.minutes[5:7].sum() - 7) <= 1.0
+    assert w.state.hosts.minutes[:3].tolist() == [333, 334, 333]  # 333.3, 666.7, 1000 in turn
+    assert w.state.hosts.minutes[5:7].tolist() == [4, 3]  # 3.5 -> 4, then 7
 
 
 def test_events_load_hosts():

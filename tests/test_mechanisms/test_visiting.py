@@ -22,7 +22,7 @@ OFTEN = {f"visit__{name}": 1000.0 for name in ("hobby", "exchange", "work", "dir
 
 # stage, q, mu: minutes of 30 visits, and work in halves
 TABLE = [
-    (HOBBY, 1.0, 0.0, 41, 0),  # 30 x 3 x 0.5 x 0.92 = 41.4
+    (HOBBY, 1.0, 0.0, 2484, 0),  # 30 x 3 x 0.5 x 0.92 = 41.4 minutes, pooled in seconds
     (EXCHANGE, 0.0, 0.0, 662, 30),  # 30 x 24 x 0.92 = 662.4
     (WORK, 0.2, 0.0, 820, 60),  # 30 x 33 x 0.9 x 0.92 = 819.72
     (DIRECT, 0.5, 0.0, 745, 60),  # 30 x 36 x 0.75 x 0.92 = 745.2
