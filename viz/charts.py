@@ -103,11 +103,9 @@ def relative(pairs: Mapping[str, Difference], better: Mapping[str, str]) -> pd.D
 
 
 def goodness(row: Difference, better: str) -> int:
-    """Return 1 for better, -1 for worse, 2 for a change that is neither, 0 where the interval includes zero."""
-    if not clear_of_zero(row.low, row.high):
+    """Return 1 for better, -1 for worse, 0 where the interval includes zero or neither is better."""
+    if better == "none" or not clear_of_zero(row.low, row.high):
         return 0
-    if better == "none":
-        return 2
     return 1 if (row.difference > 0.0) == (better == "up") else -1
 
 
@@ -120,7 +118,6 @@ def _differences(m: Material) -> Chart:
     counts = {
         "better": kinds.count(1),
         "worse": kinds.count(-1),
-        "other": kinds.count(2),
         "same": kinds.count(0),
     }
     reading = t("read differences", count=len(kinds), **counts)

@@ -139,8 +139,8 @@ def differences(table: pd.DataFrame, base: str, lang: str, narrow: bool = False)
     """Draw relative differences as dots with intervals.
 
     Args:
-        table: label, mean, low, high (per cent of the base), good (1 better, -1 worse, 2 changed but
-            neither, 0 not told apart from zero), in the order from top to bottom.
+        table: label, mean, low, high (per cent of the base), good (1 better, -1 worse, 0 neither or not told
+            apart from zero), in the order from top to bottom.
         base: Label of the scenario compared with.
         lang: "ja" or "en".
         narrow: For a phone.
@@ -151,6 +151,8 @@ def differences(table: pd.DataFrame, base: str, lang: str, narrow: bool = False)
         y = np.arange(len(table))[::-1]
         for kind, color, marker, fill in _KINDS:
             at = (table["good"] == kind).to_numpy()
+            if not at.any():
+                continue
             rows = table[at]
             face = color if fill else "white"
             ax.errorbar(
@@ -164,17 +166,16 @@ def differences(table: pd.DataFrame, base: str, lang: str, narrow: bool = False)
         ax.grid(axis="y", visible=False)
         ax.set_xlabel(t("axis relative short" if narrow else "axis relative", base=base))
         theme.title(figure, t("title differences", base=base))
-        figure.legend(loc="outside lower center", ncols=1 if narrow else 2)
+        figure.legend(loc="outside lower center", ncols=1 if narrow else 3)
     return figure
 
 
 _KINDS = (
     (1, theme.BLUE, "o", True),
     (-1, theme.ORANGE, "s", True),
-    (2, theme.INK, "^", True),
     (0, theme.BASE, "D", False),
 )
-"""Better, worse, changed, cannot tell: colour, marker, filled. Told apart without colour too."""
+"""Better, worse, cannot tell: colour, marker, filled. Told apart without colour too."""
 
 
 def _numbers_beside(ax: Axes, table: pd.DataFrame, y: np.ndarray, lang: str, narrow: bool) -> None:
