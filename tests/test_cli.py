@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -259,24 +260,22 @@ def test_heavy_packages_wait_until_they_are_needed():
 
 
 def test_ctrl_c_in_a_real_process(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "viz.cli",
-        "run",
-        "baseline",
-        "--persons-per-agent",
-        "400",
-        "--replicates",
-        "50",
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    asked = ["run", "baseline", "--persons-per-agent", "400", "--replicates", "50"]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-m", "viz.cli", *asked],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        # A shell's background job starts with Ctrl-C ignored, and would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(4.0)
-    process.send_signal(2)
-    _, err = process.communicate(timeout=60)
+    try:
+        time.sleep(4.0)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert "Traceback" not in err
     assert not list(tmp_path.glob("out/*"))
