@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from fakes import run as fake_run
+from playwright import sync_api
 
 from experiments.compare import replicate
 from experiments.results import results
@@ -11,9 +12,7 @@ from scenarios.places import load_places, shapes
 from sim.scenario import Measure, Scenario
 from viz import report
 
-sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
@@ -41,6 +40,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
+    assert CHROMIUM, "no Chromium on this machine: run `make browser`"
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
