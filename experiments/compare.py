@@ -1,7 +1,7 @@
 """Runs asked many times with the same chances, and the paired differences between them.
 
-Every scenario is run with the same seeds. A seed fixes the luck of every person in every month, so
-the difference between two scenarios with one seed is the effect of the measures and little else.
+Every scenario is run with the same seeds. A seed fixes the luck of every person in every month, so part
+of the luck cancels in the difference between two scenarios with one seed; the interval shows the rest.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Progress = Callable[[int, int], None]
 Runner = Callable[..., Outcome]
 
 EXTRA = "extra_yen_per_extra_lasting_tie"
-"""Row of a comparison: yen more over the run, for one lasting tie more."""
+"""Row of a comparison: yen more in the months in which the lasting ties began, for one lasting tie more."""
 
-YEN = "yen_run"
+YEN = "yen_of_lasting"
 """Row of a table of figures: yen of the months in which the lasting ties began, from which `EXTRA` is made."""
 
 

@@ -8,6 +8,7 @@ address for the whole run, but turnover may give it to somebody new.
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,7 @@ class Column:
         raise AttributeError(f"{self.name} is changed by the mechanisms of the month only.")
 
 
-class Traits:
+class Traits(ABC):
     """What can be asked of people: an array from a view, a number from a person."""
 
     __slots__ = ()
@@ -57,9 +58,9 @@ class Traits:
     live_ties = Column()  # ties that are alive, with visits or without
     visiting_ties = Column()  # ties that bring visits
 
+    @abstractmethod
     def get(self, name: str) -> Any:
         """Return one of the columns."""
-        raise NotImplementedError
 
 
 def _homes(w: World, rows: Any) -> Any:

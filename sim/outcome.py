@@ -33,7 +33,7 @@ class Outcome:
             strongest visiting tie), direct_people (residents with at least one tie of direct
             contribution), ties_online, ties_hobby, ties_exchange, ties_work, ties_direct, latent
             (ties that lead to the place), home_ties (visiting ties of residents), reached36 (ties to
-            the place that pass their 36th month this month), searchers, met, started, returned,
+            the place that began as visiting ones and pass their 36th month this month), searchers, met, started, returned,
             ended, visits, load_hours, capacity_hours, hosts (active or resting), hosts_resting,
             hosts_burnt, exhaustion (mean of hosts), use (mean load over usable capacity), open_slots,
             needs, meeting_chance, slot_chance, room, openness, yen (for all real adults).
