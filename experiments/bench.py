@@ -73,7 +73,7 @@ def measure(scenario: Scenario, people: int, threads: int) -> dict[str, Any]:
         seconds[mechanism.__name__].append(time.perf_counter() - begun)
 
     for _ in range(REPEATS):
-        advance(simulation.world, level, timed)
+        advance(simulation.world, level, call=timed)
         start = time.perf_counter()
         for column in moved:
             stream(0, len(column), column)

@@ -12,6 +12,7 @@ from sim.errors import InputError
 from sim.parameters import differences
 from sim.places import Places
 from sim.scenario import Measure, Scenario
+from sim.shocks import Shock
 
 
 class _Dumper(yaml.SafeDumper):
@@ -32,34 +33,46 @@ def dump(scenario: Scenario) -> str:
     Measures name groups and prefectures where they can, codes where they must.
     """
     data: dict[str, Any] = {"name": scenario.name}
-    for key in ("title", "question"):
+    for key in ("title", "question", "expectation", "finding"):
         ja, en = getattr(scenario, f"{key}_ja"), getattr(scenario, f"{key}_en")
         if ja or en:
             data[key] = ja if ja == en else {"ja": ja, "en": en}
     plain = Scenario(name=scenario.name)
-    for key in ("places", "persons_per_agent", "months", "burn_in"):
+    for key in ("compared_with", "places", "persons_per_agent", "months", "burn_in"):
         value = getattr(scenario, key)
         if value != getattr(plain, key):
             data[key] = _short(value)
     changes = differences(scenario.parameters)
     if changes:
         data["parameters"] = {path: _short(value) for path, value in changes.items()}
+    places = _places(scenario) if scenario.measures or scenario.shocks else None
     if scenario.measures:
-        places = _places(scenario)
         data["measures"] = [_measure(measure, places) for measure in scenario.measures]
+    if scenario.shocks:
+        data["shocks"] = [_shock(shock, places) for shock in scenario.shocks]
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def _measure(measure: Measure, places: Places | None) -> dict[str, Any]:
     data: dict[str, Any] = {"lever": measure.lever, "amount": _short(measure.amount)}
-    if measure.places is not None:
-        data["places"] = describe(measure.places, places) if places else list(measure.places)
-    if measure.first != 1:
-        data["from"] = measure.first
-    if measure.last is not None:
-        data["to"] = measure.last
+    data |= _where_and_when(measure, places)
     if measure.price is not None:
         data["price"] = _short(measure.price)
+    return data
+
+
+def _shock(shock: Shock, places: Places | None) -> dict[str, Any]:
+    return {"kind": shock.kind, "size": _short(shock.size), **_where_and_when(shock, places)}
+
+
+def _where_and_when(of: Measure | Shock, places: Places | None) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if of.places is not None:
+        data["places"] = describe(of.places, places) if places else list(of.places)
+    if of.first != 1:
+        data["from"] = of.first
+    if of.last is not None:
+        data["to"] = of.last
     return data
 
 

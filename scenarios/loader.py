@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from scenarios.checks import mapping, number, refused, text, whole, within
+from scenarios.claims import Claim, claims
 from scenarios.dump import dump
 from scenarios.measures import measure_items, measures
 from scenarios.places import PACKAGED, load_places
+from scenarios.shocks import shock_items, shocks
 from scenarios.sources import PRESETS, Source, chain, find, preset, source
 from scenarios.text_file import shown
 from scenarios.yaml_text import Item
@@ -19,14 +22,14 @@ from sim.parameters import changed, defaults, records
 from sim.places import Places
 from sim.scenario import Scenario
 
-__all__ = ["dump", "load", "names", "read"]
+__all__ = ["dump", "load", "names", "read", "shows"]
 
 MAX_MONTHS = 1_200
 MAX_BURN_IN = 600
 MAX_WEIGHT = 1_000_000
 MAX_NAME = 60
-MAX_TITLE = 200
-MAX_QUESTION = 1_000
+TEXTS = {"title": 200, "question": 1_000, "expectation": 1_000, "finding": 1_000}
+"""Texts in two languages, and how long they may be."""
 
 # Letters a to z, digits, - and _, kana, kanji: a name becomes a folder and a column.
 _NAME = re.compile(r"[A-Za-z0-9_\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff]"
@@ -68,6 +71,12 @@ def read(yaml_text: str, where: str, folder: Path | None = None) -> Scenario:
     return _scenario(source(yaml_text, shown(where), shown(where), folder))
 
 
+def shows(name: str) -> tuple[Claim, ...]:
+    """Return what the finding of a packaged scenario rests on."""
+    scenario = load(name)
+    return _claims(preset(name), load_places(scenario.places), scenario.months)
+
+
 @cache
 def _packaged(name: str) -> Scenario:
     return _scenario(preset(name))
@@ -75,25 +84,20 @@ def _packaged(name: str) -> Scenario:
 
 def _scenario(top: Source) -> Scenario:
     sources = chain(top)
-    title_ja, title_en = _in_languages(top, "title", MAX_TITLE)
-    question_ja, question_en = _in_languages(top, "question", MAX_QUESTION)
     places_name, places = _places(sources)
     months = _whole(sources, "months", "months", 1, MAX_MONTHS)
-    items = [
-        item for s in sources if "measures" in s.entries for item in measure_items(s.entries["measures"])
-    ]
+    _claims(top, places, months)
     return Scenario(
         name=_name(top),
-        title_ja=title_ja,
-        title_en=title_en,
-        question_ja=question_ja,
-        question_en=question_en,
+        **_texts(top),
+        compared_with=_compared_with(top),
         places=places_name,
         persons_per_agent=_weight(sources, places),
         months=months,
         burn_in=_whole(sources, "burn_in", "months", 0, MAX_BURN_IN),
         parameters=_parameters(sources),
-        measures=measures(items, places, months),
+        measures=measures(_items(sources, "measures", measure_items), places, months),
+        shocks=shocks(_items(sources, "shocks", shock_items), places, months),
     )
 
 
@@ -108,6 +112,14 @@ def _name(top: Source) -> str:
     return name
 
 
+def _texts(top: Source) -> dict[str, str]:
+    """Return what people read, which belongs to a scenario alone and not to those built on it."""
+    found = {}
+    for key, longest in TEXTS.items():
+        found[f"{key}_ja"], found[f"{key}_en"] = _in_languages(top, key, longest)
+    return found
+
+
 def _in_languages(top: Source, key: str, longest: int) -> tuple[str, str]:
     item = top.entries.get(key)
     if item is None:
@@ -120,6 +132,25 @@ def _in_languages(top: Source, key: str, longest: int) -> tuple[str, str]:
         text(entries[lang], f"{key} ({lang})", longest) if lang in entries else "" for lang in ("ja", "en")
     )
     return ja or en, en or ja
+
+
+def _compared_with(top: Source) -> str:
+    item = top.entries.get("compared_with")
+    if item is None:
+        default: str = Scenario.model_fields["compared_with"].default
+        return default
+    name = text(item, "compared_with", 1_000)
+    find(name, item.where, top.folder)
+    return name if name in PRESETS or top.folder is None else str(top.folder / name)
+
+
+def _claims(top: Source, places: Places, months: int) -> tuple[Claim, ...]:
+    return claims(top.entries["shows"], places, months) if "shows" in top.entries else ()
+
+
+def _items(sources: list[Source], key: str, items_of: Callable[[Item], list[Item]]) -> list[Item]:
+    """Return the items of a list that grows from base to base."""
+    return [item for s in sources if key in s.entries for item in items_of(s.entries[key])]
 
 
 def _last(sources: list[Source], key: str) -> tuple[Item, Source] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.checks import listing, mapping, month, number, refused, text, within
-from scenarios.places import resolve
+from scenarios.checks import listing, mapping, number, text, within
+from scenarios.entries import chosen, span
 from scenarios.text_file import shown
 from scenarios.yaml_text import Item
 from sim.arrays import I64
@@ -62,17 +62,12 @@ def measure_items(item: Item) -> list[Item]:
 def _measure(item: Item, places: Places, months: int) -> Measure:
     entries = mapping(item, "a measure", KEYS)
     lever = _lever(item, entries)
-    first = month(entries["from"], "from", 1, months) if "from" in entries else 1
-    last = month(entries["to"], "to", 1, months) if "to" in entries else None
-    if last is not None and first > last:
-        raise InputError(
-            f"{entries['to'].where}: to is {last}, before from, which is {first}; allowed: a month from {first} to {months}."
-        )
+    first, last = span(entries, months)
     price = within(entries["price"], "price", "yen a year", 0, MAX_PRICE) if "price" in entries else None
     return Measure(
         lever=lever.name,
         amount=_amount(item, entries, lever),
-        places=_places(entries["places"], places) if "places" in entries else None,
+        places=chosen(entries, places),
         first=first,
         last=last,
         price=price,
@@ -82,7 +77,7 @@ def _measure(item: Item, places: Places, months: int) -> Measure:
 def _lever(item: Item, entries: dict[str, Item]) -> Lever:
     if "lever" not in entries:
         raise InputError(
-            f"{item.where}: a measure has no lever; allowed: lever: and one of {', '.join(levers())}."
+            f"{item.where}: a measure has no lever; allowed: lever: and one of {', '.join([*levers()][:12])}, …."
         )
     entry = entries["lever"]
     name = text(entry, "lever", 100)
@@ -110,30 +105,6 @@ def _amount(item: Item, entries: dict[str, Item], lever: Lever) -> float:
             lever.unit,
         )
     return value
-
-
-def _places(entry: Item, places: Places) -> tuple[str, ...] | None:
-    words = entry.value if entry.kind == "list" else [entry]
-    if not words:
-        return resolve([], places, entry.where)
-    for word in words:
-        # A code such as 01 counts as written, not as the number YAML makes of it.
-        if word.kind not in ("text", "number", "odd"):
-            shape = (
-                "empty"
-                if word.kind == "empty"
-                else f"'{shown(word.text)}'"
-                if word.text
-                else f"a {word.kind}"
-            )
-            raise refused(
-                word, "places", shape, "all, metro, other, a name or code of a place, or a list of them"
-            )
-    # Word by word, so that a message names the line of its word.
-    parts = [resolve(word.text, places, word.where) for word in words]
-    if len(parts) == 1 or None in parts:
-        return parts[0] if len(parts) == 1 else None
-    return resolve([code for part in parts if part for code in part], places, entry.where)
 
 
 def _refuse_overlaps(placed: list[_Placed], places: Places) -> None:

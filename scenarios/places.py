@@ -1,4 +1,4 @@
-"""Tables of places: the two of all Japan, a small invented one for workshops, or one's own CSV."""
+"""Tables of places: the two of all Japan, two small invented ones, or one's own CSV."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ PACKAGED = {
     "prefectures": "the 47 prefectures of Japan",
     "municipalities": "the 1,741 municipalities of Japan",
     "workshop": "eight invented places",
+    "typical": "twelve invented regions",
 }
+INVENTED = ("workshop", "typical")
 JAPAN_ADULTS = 102_745_791
 MAX_BYTES = 20_000_000
 
@@ -91,7 +93,7 @@ def _packaged(name: str) -> Places:
     text = decode((files("scenarios") / "data" / file).read_bytes(), file, "table of places")
     places = _table(name, rows(text, file), file)
     total = int(places.adults.sum())
-    if name != "workshop" and total != JAPAN_ADULTS:
+    if name not in INVENTED and total != JAPAN_ADULTS:
         raise InputError(
             f"{file}: the adults add up to {total:,}; allowed: {JAPAN_ADULTS:,}, as in the census."
         )

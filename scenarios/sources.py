@@ -12,11 +12,33 @@ from scenarios.yaml_text import Item, parse
 from sim.errors import InputError, unknown
 
 # In the order in which the story is told.
-PRESETS = ("baseline", "connect", "care", "both")
+PRESETS = (
+    "baseline",
+    "connect",
+    "care",
+    "both",
+    "nothing",
+    "guides_only",
+    "hubs_only",
+    "many_events",
+    "meeting_and_receiving",
+    "shared_load",
+    "open_weakness",
+    "reach_indifferent",
+    "from_online",
+    "a_bit_of_everything",
+    "disaster_unprepared",
+    "ready_for_disaster",
+    "after_subsidy",
+)
 KEYS = (
     "name",
     "title",
     "question",
+    "expectation",
+    "finding",
+    "compared_with",
+    "shows",
     "base",
     "places",
     "persons_per_agent",
@@ -24,6 +46,7 @@ KEYS = (
     "burn_in",
     "parameters",
     "measures",
+    "shocks",
 )
 MAX_BYTES = 1_000_000
 MAX_BASES = 20

@@ -51,12 +51,20 @@ class Crew:
 
     def list_tied(self, kernel: Kernel, *columns: Any) -> None:
         """Make the roster: `kernel(lo, hi, *columns, roster)` lists rows from lo on and returns where it ends."""
+        self._tied = self._list(kernel, columns)
 
+    def listed(self, kernel: Kernel, *columns: Any) -> np.ndarray[Any, Any]:
+        """Return the rows that a kernel of the same form lists, in order; the roster has to be made anew after it."""
+        parts = self._list(kernel, columns)
+        self._tied = []
+        return np.concatenate([self.roster[lo:hi] for lo, hi in parts])
+
+    def _list(self, kernel: Kernel, columns: Any) -> list[tuple[int, int]]:
         def work(chunk: tuple[int, int]) -> tuple[int, int]:
             return chunk[0], kernel(*chunk, *columns, self.roster)
 
         run = map if self._pool is None else self._pool.map
-        self._tied = list(run(work, self._chunks))
+        return list(run(work, self._chunks))
 
     def _share(self, kernel: Kernel, chunks: list[tuple[int, int]], columns: Any, tallies: Tallies) -> None:
         def work(worker: int) -> None:

@@ -25,6 +25,7 @@ class Lever(BaseModel):
         today: Level in the baseline, everywhere.
         low: Smallest level.
         high: Largest level.
+        today_source: Where today's level comes from.
         price: Yen a year for one unit of the level and 5,000 adults.
         price_status: "measured" or "assumed".
         price_source: Where the price comes from.
@@ -42,6 +43,7 @@ class Lever(BaseModel):
     today: float
     low: float
     high: float
+    today_source: str
     price: float
     price_status: Literal["measured", "assumed"]
     price_source: str
@@ -57,11 +59,48 @@ class Levels(NamedTuple):
 
     guides_city: F64
     guides_local: F64
+    guide_meetings: F64
+    guide_training: F64
+    guide_recognition: F64
     hub: F64
+    open_days: F64
+    greeting: F64
+    slots_shown: F64
+    virtual_hub: F64
+    story: F64
     events: F64
+    online_share: F64
     information: F64
+    school_programmes: F64
+    outreach: F64
+    travel_subsidy: F64
+    transport: F64
+    local_exchange: F64
+    tax_campaign: F64
+    vacant_houses: F64
+    free_time: F64
+    barrier_fund: F64
+    matching: F64
+    small_roles: F64
+    unfinished_projects: F64
+    disclosure: F64
+    recruit_mix: F64
+    reply_letters: F64
+    shared_doing: F64
+    gradation: F64
+    minimum_duty: F64
     coordination: F64
+    host_bodies: F64
     intermediary: F64
+    staff: F64
+    successors: F64
+    gatherings: F64
+    newsletters: F64
+    reception_desk: F64
+    reviews: F64
+    organisation: F64
+    subsidy: F64
+    fees: F64
 
 
 @cache

@@ -15,26 +15,39 @@ from sim.mechanisms.census import census
 from sim.mechanisms.deepening import deepening
 from sim.mechanisms.destination import destination
 from sim.mechanisms.encounter import encounter
+from sim.mechanisms.guiding import guiding
 from sim.mechanisms.handover import handover
 from sim.mechanisms.hosting import hosting
 from sim.mechanisms.interest import interest
 from sim.mechanisms.latent import latent
+from sim.mechanisms.leading import leading
 from sim.mechanisms.leaving import leaving
+from sim.mechanisms.moving import moving
 from sim.mechanisms.needs import needs
 from sim.mechanisms.online import online
 from sim.mechanisms.openness import openness
+from sim.mechanisms.organising import organising
+from sim.mechanisms.reviewing import reviewing
 from sim.mechanisms.roster import roster
 from sim.mechanisms.search import search
+from sim.mechanisms.sparking import sparking
 from sim.mechanisms.strength import strength
 from sim.mechanisms.succession import succession
 from sim.mechanisms.turnover import turnover
+from sim.mechanisms.understanding import understanding
 from sim.mechanisms.visiting import visiting
+from sim.mechanisms.wellbeing import wellbeing
+from sim.shocks import Shocks, no_shocks
 from sim.world import World
 
 Mechanism = Callable[[World], None]
 
 MONTH: tuple[Mechanism, ...] = (
     turnover,  # some adults are replaced
+    moving,  # some move to the place of a deep tie
+    organising,  # private bodies earn, shrink, grow or close
+    reviewing,  # budgets move between meeting and receiving
+    sparking,  # varied people touch each other off
     hosting,  # who among the hosts is asked this month
     encounter,  # chances to meet somebody and to find a role
     destination,  # which places people have in mind
@@ -47,12 +60,16 @@ MONTH: tuple[Mechanism, ...] = (
     visiting,  # ties bring visits, visits cost host time
     attention,  # load on hosts, and the care they can give
     strength,  # ties grow by good contacts, fade without
+    wellbeing,  # good contact does people good
     leaving,  # ties end or loosen
     deepening,  # ties step up and down
     burnout,  # hosts tire and recover
     succession,  # hosts rest, stop, are followed
     needs,  # needs arise, are shown, answered
     openness,  # hosts learn to show weakness
+    understanding,  # residents come to understand, or lose patience
+    leading,  # residents lead, or step back
+    guiding,  # guides are encouraged, trained, lost
     census,  # everything is counted anew
 )
 
@@ -62,16 +79,20 @@ def plainly(mechanism: Mechanism, w: World) -> None:
     mechanism(w)
 
 
-def advance(w: World, levels: Levels, call: Callable[[Mechanism, World], None] = plainly) -> None:
+def advance(
+    w: World, levels: Levels, shocks: Shocks | None = None, call: Callable[[Mechanism, World], None] = plainly
+) -> None:
     """Run one month at the given levels of support.
 
     Args:
         w: The world; its state is changed in place.
         levels: Level of every lever in every place this month.
+        shocks: What happens to places besides; None for quiet times.
         call: Calls each mechanism; a benchmark passes one that looks at the clock.
     """
     w.month = w.state.month + 1
     w.levels = levels
+    w.shocks = no_shocks(len(w.places)) if shocks is None else shocks
     for tally in w.tallies:
         for column in tally:
             column[...] = 0

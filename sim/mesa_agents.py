@@ -17,6 +17,10 @@ from sim.mesa_people import Column, People, Traits, column, ties
 from sim.world import World
 
 
+ON_ITS_OWN_FEET = 24
+"""Months without subsidy and debt after which a private body is called self-sustaining (MODEL.md 7.3)."""
+
+
 class _Counters(WeakKeyDictionary[Any, Any]):
     """Counters of agents by model. Mesa 3.3's own table of them keeps every model alive for ever."""
 
@@ -69,6 +73,12 @@ class RegionAgent(PlaceAgent):
     hosts, hosts_resting, hosts_burnt = (Column() for _ in range(3))
     load_hours, capacity_hours, use, exhaustion = (Column() for _ in range(4))
     open_slots, needs, meeting_chance, slot_chance, room, openness = (Column() for _ in range(6))
+    wellbeing, ties_near, ties_roots, ties_short, ties_community, recommend = (Column() for _ in range(6))
+    turned, moved, work = (Column() for _ in range(3))
+    diversity, spark, understanding, lead, outsiders = (Column() for _ in range(5))
+    posts_city, posts_local, motivation_city, motivation_local = (Column() for _ in range(4))
+    skill_city, skill_local, link = (Column() for _ in range(3))
+    money, service, closed, own_feet, review_moved, gifts = (Column() for _ in range(6))
     yen = Column()
 
     @property
@@ -81,23 +91,45 @@ class RegionAgent(PlaceAgent):
 class GuideAgent(PlaceAgent):
     """The guides of a place on one side, "city" or "local"; they work only together with the other side."""
 
+    link = Column()  # how well the two sides work together, 0-1
+
     def __init__(self, model: Any, place: int, side: str) -> None:
         super().__init__(model, place)
         self.side = side
 
     @property
     def per_5000(self) -> float:
-        """Full-time guides per 5,000 adults."""
+        """Full-time posts per 5,000 adults."""
         return self.level(f"guides_{self.side}")
 
     @property
     def count(self) -> float:
-        """Full-time guides for all real adults of the place."""
+        """Full-time posts for all real adults of the place."""
         return self.number(f"guides_{self.side}")
+
+    @property
+    def posts(self) -> float:
+        """Share of the posts that are filled, 0-1."""
+        return float(self.get(f"posts_{self.side}"))
+
+    @property
+    def at_work(self) -> float:
+        """Full-time guides at work, for all real adults of the place."""
+        return self.count * self.posts
+
+    @property
+    def motivation(self) -> float:
+        """Motivation of the guides, 0-1."""
+        return float(self.get(f"motivation_{self.side}"))
+
+    @property
+    def skill(self) -> float:
+        """Skill of the guides, 0-1."""
+        return float(self.get(f"skill_{self.side}"))
 
 
 class HubAgent(PlaceAgent):
-    """The hubs of a place: rooms where people drop in and are spoken to."""
+    """The hubs of a place: rooms where people drop in and are spoken to; that of a private body counts."""
 
     @property
     def per_5000(self) -> float:
@@ -134,7 +166,7 @@ class EventAgent(PlaceAgent):
         return float(self.world.chances.event[self.place]) if self.model.t > 0 else math.nan
 
 
-class OrganisationAgent(PlaceAgent):
+class IntermediaryAgent(PlaceAgent):
     """The intermediary of a place, and the hosts it helps (columns of the `months` table)."""
 
     hosts, hosts_resting, hosts_burnt, load_hours, capacity_hours, use = (Column() for _ in range(6))
@@ -148,6 +180,27 @@ class OrganisationAgent(PlaceAgent):
     def coordination(self) -> float:
         """Part of the visitors who are sent to the hosts with time left, 0-1."""
         return self.level("coordination")
+
+
+class OrganisationAgent(PlaceAgent):
+    """A private body, which lives from its income and a subsidy. There is one where the lever `organisation` is above 0."""
+
+    money, service, closed, own_feet = (Column() for _ in range(4))  # columns of the `months` table
+
+    @property
+    def size(self) -> float:
+        """How much of a full body it is meant to be, 0-1."""
+        return self.level("organisation")
+
+    @property
+    def subsidy(self) -> float:
+        """This month's subsidy in million yen a year and 5,000 adults."""
+        return self.level("subsidy")
+
+    @property
+    def self_sustaining(self) -> bool:
+        """Whether it has lived without subsidy and without debt for two years."""
+        return int(self.own_feet) >= ON_ITS_OWN_FEET
 
 
 class TrackedPerson(Traits, _Agent):

@@ -19,7 +19,17 @@ from sim.arrays import I64
 from sim.errors import InputError, unknown
 from sim.mechanisms.census import INDIFFERENT_BELOW
 from sim.outcome import TYPES
-from sim.state import DIRECT, FREE, HOBBY, LATENT, ONLINE
+from sim.state import (
+    COMMUNITY_BIT,
+    DIRECT,
+    FREE,
+    HOBBY,
+    LATENT,
+    NEAR_BIT,
+    ONLINE,
+    ROOTS_BIT,
+    SHORT_BIT,
+)
 from sim.world import World
 
 Read = Callable[[World, Any], Any]
@@ -45,6 +55,7 @@ class Traits(ABC):
 
     home = Column()  # place of residence
     interest = Column()  # interest in places other than one's own, 0-1
+    wellbeing = Column()  # wellbeing, 0-1
     setpoint = Column()  # level to which interest returns, 0-1
     mobility = Column()  # time, money and habit to travel, 1 on average
     openness = Column()  # openness to show one's own weakness, 0-1
@@ -89,6 +100,7 @@ def _of_main(w: World, rows: Any, column: Any, none: int) -> Any:
 COLUMNS: dict[str, Read] = {
     "home": _homes,
     "interest": lambda w, rows: w.state.people.interest[rows],
+    "wellbeing": lambda w, rows: w.state.people.wellbeing[rows],
     "setpoint": lambda w, rows: w.tables.setpoint[w.state.people.setpoint[rows]],
     "mobility": lambda w, rows: w.tables.mobility[w.state.people.mobility[rows]],
     "openness": lambda w, rows: w.tables.openness[w.state.people.openness[rows]],
@@ -104,8 +116,12 @@ COLUMNS: dict[str, Read] = {
 }
 """One value a person; an attribute of the same name stands in `Traits`."""
 
-TIE_COLUMNS = ("stage", "place", "strength", "host", "born", "visits")
+TIE_COLUMNS = ("stage", "place", "strength", "host", "born", "kind", "visits")
 """Three values a person, one for each slot, as in `sim.state.Ties`; `get` knows them as tie_stage and so on."""
+
+
+MARKS = {"near": NEAR_BIT, "roots": ROOTS_BIT, "community": COMMUNITY_BIT, "short_lived": SHORT_BIT}
+"""What marks a tie, as bits of its `kind`."""
 
 
 def column(w: World, name: str, rows: Any) -> Any:
@@ -134,6 +150,7 @@ def ties(w: World, row: int) -> list[dict[str, Any]]:
             "host": int(t.host[row, k]) if t.host[row, k] >= 0 else None,
             "months": w.state.month - int(t.born[row, k]),
             "visits": int(t.visits[row, k]),
+            **{name: bool(t.kind[row, k] & bit) for name, bit in MARKS.items()},
         }
         for k, stage in enumerate(t.stage[row].tolist())
         if stage != FREE
@@ -153,7 +170,7 @@ class Person(Traits):
 
     @property
     def ties(self) -> list[dict[str, Any]]:
-        """Places this person is tied to: place, type, strength, host (row or None), months, visits."""
+        """Places this person is tied to: place, type, strength, host (row or None), months, visits, and `MARKS`."""
         return ties(self.world, self.row)
 
 

@@ -30,20 +30,28 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.errors import InputError, out_of_range
-from sim.levers import Levels, levers
+from sim.errors import InputError, out_of_range, unknown
+from sim.levers import levers
 from sim.mechanisms.census import census
-from sim.mesa_agents import EventAgent, GuideAgent, HubAgent, OrganisationAgent, RegionAgent, TrackedPerson
+from sim.mesa_agents import (
+    EventAgent,
+    GuideAgent,
+    HubAgent,
+    IntermediaryAgent,
+    OrganisationAgent,
+    RegionAgent,
+    TrackedPerson,
+)
 from sim.mesa_people import People
 from sim.outcome import TYPES, Outcome
 from sim.places import Places
 from sim.record import Row, observe
 from sim.run import Simulation, burnt_in
-from sim.scenario import Measure, Scenario, levels
+from sim.scenario import Measure, Scenario
 
 WITHIN_A_MONTH = (
     "reached36", "searchers", "met", "started", "returned", "ended", "visits", "meeting_chance", "slot_chance",
-    "room", "yen",
+    "room", "turned", "moved", "work", "diversity", "spark", "outsiders", "yen",
 )  # fmt: skip
 """Columns about what happens within a month: NaN at t = 0, when there was none yet."""
 
@@ -76,20 +84,23 @@ REPORTERS: dict[str, Any] = {
     **{f"ties_{name}": partial(_count, f"ties_{name}") for name in TYPES},
     **{
         name: partial(_count, name)
-        for name in ("latent", "started", "returned", "ended", "visits", "reached36")
+        for name in ("latent", "started", "returned", "ended", "visits", "moved", "reached36")
     },
     "host_use": partial(_ratio, "load_hours", "capacity_hours"),
     "burnt_out_share": partial(_ratio, "hosts_burnt", "hosts"),
     "room": partial(_mean, "room", "people"),
     "meeting_chance": partial(_mean, "meeting_chance", "people"),
     "slot_chance": partial(_mean, "slot_chance", "searchers"),
+    "understanding": partial(_mean, "understanding", "people"),
+    "lead": partial(_mean, "lead", "people"),
+    "wellbeing_gain": partial(_ratio, "wellbeing", "visiting"),
     "yen": _yen,
 }
 """What the data collector notes; counts are real people and ties. No closures, because they cannot be pickled."""
 
 PERSON_REPORTERS = {
     name: operator.attrgetter(name)
-    for name in ("row", "home", "interest", "main", "main_place", "live_ties", "visiting_ties")
+    for name in ("row", "home", "interest", "wellbeing", "main", "main_place", "live_ties", "visiting_ties")
 }
 """What the data collector notes of tracked persons."""
 
@@ -111,15 +122,10 @@ class RelationalPopulation(mesa.Model):
         persons_per_agent: Instead of that of `base`.
         months: Instead of those of `base`.
         burn_in: Instead of that of `base`.
-        guides_city: Added to today's level everywhere in all months, as are the next six, on top of `base`.
-        guides_local: See `sim.levers`.
-        hub: See `sim.levers`.
-        events: See `sim.levers`.
-        information: See `sim.levers`.
-        coordination: See `sim.levers`.
-        intermediary: See `sim.levers`.
         tracked: Rows of people who become true agents, or how many of them, spread evenly over the rows.
         threads: Threads over people; changes nothing but the time.
+        kwargs: Levers by name (`sim.levers`): what is added to today's level everywhere in all months, on top of
+            `base`. (Mesa's view wants this name.)
     """
 
     def __init__(
@@ -131,24 +137,13 @@ class RelationalPopulation(mesa.Model):
         persons_per_agent: float | None = None,
         months: int | None = None,
         burn_in: int | None = None,
-        guides_city: float = 0.0,
-        guides_local: float = 0.0,
-        hub: float = 0.0,
-        events: float = 0.0,
-        information: float = 0.0,
-        coordination: float = 0.0,
-        intermediary: float = 0.0,
         tracked: int | Sequence[int] = 0,
         threads: int = 1,
+        **kwargs: float,
     ) -> None:
         gc.collect()  # models are reference cycles: free the arrays of those before
-        amounts = (guides_city, guides_local, hub, events, information, coordination, intermediary)
         given = {"persons_per_agent": persons_per_agent, "months": months, "burn_in": burn_in}
-        scenario = asked(
-            base or Scenario(name="mesa", places=places.name),
-            given,
-            dict(zip(Levels._fields, amounts, strict=True)),
-        )
+        scenario = asked(base or Scenario(name="mesa", places=places.name), given, kwargs)
         seed = as_seed(rng)
         simulation = burnt_in(scenario, places, seed, threads=threads)
         super().__init__(rng=seed)
@@ -169,13 +164,24 @@ class RelationalPopulation(mesa.Model):
         rows = range(len(self.simulation.places))
         self.regions = [RegionAgent(self, r) for r in rows]
         for r in rows:
-            OrganisationAgent(self, r)
+            IntermediaryAgent(self, r)
             HubAgent(self, r)
             EventAgent(self, r)
             GuideAgent(self, r, "city")
             GuideAgent(self, r, "local")
         for row in tracked:
             TrackedPerson(self, row)
+        self.organisations: dict[int, OrganisationAgent] = {}
+        self._follow_organisations()
+
+    def _follow_organisations(self) -> None:
+        """Let private bodies come and go with the lever `organisation`."""
+        here = np.flatnonzero(self.simulation.world.levels.organisation > 0.0).tolist()
+        for r in self.organisations.keys() - here:
+            self.organisations.pop(r).remove()
+        for r in here:
+            if r not in self.organisations:
+                self.organisations[r] = OrganisationAgent(self, r)
 
     @property
     def t(self) -> int:
@@ -194,6 +200,7 @@ class RelationalPopulation(mesa.Model):
             self.running = False
             return
         self.simulation.step()
+        self._follow_organisations()
         self.datacollector.collect(self)
 
     def run_for(self, duration: float) -> None:
@@ -212,17 +219,17 @@ class RelationalPopulation(mesa.Model):
         del kept["people"]
         return kept | {
             "_asked": (s.scenario, s.places, s.seed, w.crew.threads),
-            "_held": (w.state, w.chances, w.tally, s.recorder),
+            "_held": (w.state, w.chances, w.levels, w.tally, s.recorder),
         }
 
     def __setstate__(self, kept: dict[str, Any]) -> None:
-        (scenario, places, seed, threads), (state, chances, tally, recorder) = (
+        (scenario, places, seed, threads), (state, chances, now, tally, recorder) = (
             kept.pop("_asked"),
             kept.pop("_held"),
         )
         s = Simulation(scenario, places, seed, threads=threads, state=state)
         s.world.chances, s.world.tallies[0], s.recorder = chances, tally, recorder
-        s.world.levels = levels(scenario, places, s.month)
+        s.world.levels = now
         self.__dict__.update(kept, simulation=s, people=People(s.world))
 
 
@@ -244,6 +251,8 @@ def asked(base: Scenario, given: Mapping[str, Any], amounts: Mapping[str, float]
         if not low <= value < math.inf or ("whole" in unit and value % 1):
             raise out_of_range(name, value, low, math.inf, unit)
     for name, amount in amounts.items():
+        if name not in levers():
+            raise unknown("RelationalPopulation", "lever", name, levers())
         lever = levers()[name]
         if not lever.low <= round(lever.today + amount, 9) <= lever.high:
             raise out_of_range(name, amount, lever.low - lever.today, lever.high - lever.today, lever.unit)

@@ -9,20 +9,24 @@ import numpy as np
 from sim.draws import HOST_TRAITS, TRAITS, draw
 from sim.groups import Parameters
 from sim.jit import helper, kernel
-from sim.state import ACTIVE, SKILLS, SLOTS, YEAR, Hosts, People, Regions, State, Ties
+from sim.state import ACTIVE, SIDES, SKILLS, SLOTS, YEAR, Hosts, People, Regions, State, Ties
 from sim.traits import LEVELS, TraitTables
 from sim.world import Geometry, empty_census
 
+POSTS, MOTIVATION, GUIDE_SKILL = 0.8, 0.55, 0.5
+"""Guides before the first month: posts filled, motivation, skill."""
+
 
 @helper
-def new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness, skill):
-    """Draw the traits of person i, who appears in a month, and set interest to the set point."""
+def new_person(i, seed, month, setpoints, usual, interest, wellbeing, setpoint, mobility, openness, skill):
+    """Draw the traits of person i, who appears in a month, and set interest and wellbeing to their usual levels."""
     u0, u1, u2, u3 = draw(seed, TRAITS, month, i, 0)
     setpoint[i] = int(u0 * LEVELS)
     mobility[i] = int(u1 * LEVELS)
     openness[i] = int(u2 * LEVELS)
     skill[i] = int(u3 * SKILLS)
     interest[i] = setpoints[setpoint[i]]
+    wellbeing[i] = usual
 
 
 @helper
@@ -35,10 +39,10 @@ def new_host(a, seed, month, capacities, opennesses, capacity, openness, exhaust
 
 
 @kernel
-def draw_people(lo, hi, seed, setpoints, interest, setpoint, mobility, openness, skill):
+def draw_people(lo, hi, seed, setpoints, usual, interest, wellbeing, setpoint, mobility, openness, skill):
     """Draw all people of the start."""
     for i in range(lo, hi):
-        new_person(i, seed, 0, setpoints, interest, setpoint, mobility, openness, skill)
+        new_person(i, seed, 0, setpoints, usual, interest, wellbeing, setpoint, mobility, openness, skill)
 
 
 @kernel
@@ -53,7 +57,7 @@ def build(shape: Geometry, tables: TraitTables, parameters: Parameters, seed: in
     n, a = int(shape.starts[-1]), int(shape.host_starts[-1])
     r = len(shape.units)
     people, hosts = _people(n), _hosts(a)
-    draw_people(0, n, np.uint64(seed), tables.setpoint, *people)
+    draw_people(0, n, np.uint64(seed), tables.setpoint, parameters.wellbeing.usual, *people)
     draw_hosts(
         0,
         a,
@@ -79,7 +83,12 @@ def _people(n: int) -> People:
         return np.zeros(n, kind)
 
     return People(
-        interest=column(np.float32), setpoint=column(), mobility=column(), openness=column(), skill=column()
+        interest=column(np.float32),
+        wellbeing=column(np.float32),
+        setpoint=column(),
+        mobility=column(),
+        openness=column(),
+        skill=column(),
     )
 
 
@@ -122,4 +131,17 @@ def _regions(shape: Geometry, parameters: Parameters) -> Regions:
         demand=np.repeat((60.0 * shape.units)[:, None], SKILLS, axis=1),
         taken=np.zeros(r),
         expired=np.zeros(r),
+        demand_online=60.0 * shape.units,
+        visited=np.zeros(r),
+        lead=np.full(r, parameters.leading.usual),
+        posts=np.full((r, SIDES), POSTS),
+        motivation=np.full((r, SIDES), MOTIVATION),
+        guide_skill=np.full((r, SIDES), GUIDE_SKILL),
+        link=np.full(r, parameters.encounter.guide_link),
+        money=np.zeros(r),
+        service=np.ones(r),
+        closed=np.zeros(r, np.uint8),
+        own_feet=np.zeros(r, np.int32),
+        shifted=np.zeros(r),
+        newcomers=np.zeros((r, YEAR), np.int32),
     )

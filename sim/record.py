@@ -1,4 +1,7 @@
-"""What a run writes down each month; everything is recounted from the state, the tally and the census."""
+"""What a run writes down each month; everything is recounted from the state, the tally and the census.
+
+Gifts are y_G (online.gift) / 12 yen a month and tie without visits.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,31 @@ import numpy as np
 
 from sim.arrays import F64, I64
 from sim.hours import fill_usable
+from sim.mechanisms.leading import outsiders_share
 from sim.mechanisms.needs import openness_by_place
 from sim.outcome import TYPES, Table
 from sim.state import (
     ACTIVE,
     AGES,
+    CITY_SIDE,
     DIRECT,
     DIRECT_PEOPLE,
     HOBBY,
     HOME_TIES,
     INDIFFERENT,
     LATENT,
+    LOCAL_SIDE,
     MAIN_HOBBY,
+    MARK_COMMUNITY,
+    MARK_NEAR,
+    MARK_RECOMMEND,
+    MARK_ROOTS,
+    MARK_SHORT,
     NONVISITING,
     ONLINE,
     RESTING,
     VISITING,
+    WELLBEING,
 )  # fmt: skip
 from sim.world import World
 
@@ -35,7 +47,16 @@ BURNT_OUT_ABOVE = 0.6
 
 def observe(w: World, yen: F64) -> Row:
     """Return the month's row of each place as columns (R,), names as in `sim.outcome.Outcome.months`."""
-    return {**_people(w), **_flows(w), **_hosts(w), **_room(w), "yen": yen}
+    return {
+        **_people(w),
+        **_flows(w),
+        **_hosts(w),
+        **_room(w),
+        **_residents(w),
+        **_guides(w),
+        **_body(w),
+        "yen": yen,
+    }
 
 
 def _people(w: World) -> Row:
@@ -49,7 +70,15 @@ def _people(w: World) -> Row:
     row |= {f"main_{name}": home[:, MAIN_HOBBY + k] for k, name in enumerate(TYPES[1:])}
     row |= {"direct_people": home[:, DIRECT_PEOPLE]}
     row |= {f"ties_{name}": stages[:, ONLINE + k] for k, name in enumerate(TYPES)}
-    return row | {"latent": stages[:, LATENT], "home_ties": home[:, HOME_TIES]}
+    row |= {
+        "latent": stages[:, LATENT],
+        "home_ties": home[:, HOME_TIES],
+        "wellbeing": home[:, WELLBEING] / 1e6,
+    }
+    marks = w.state.census.marks
+    names = {"near": MARK_NEAR, "roots": MARK_ROOTS, "short": MARK_SHORT, "community": MARK_COMMUNITY}
+    row |= {f"ties_{name}": marks[:, column] for name, column in names.items()}
+    return row | {"recommend": marks[:, MARK_RECOMMEND]}
 
 
 def _flows(w: World) -> Row:
@@ -61,7 +90,10 @@ def _flows(w: World) -> Row:
         "started": t.started,
         "returned": t.returned,
         "ended": t.ended,
+        "turned": t.turned,
+        "moved": t.moved,
         "visits": t.visits,
+        "work": t.work.sum(axis=1) / 2.0,
     }
 
 
@@ -95,6 +127,7 @@ def _usable(w: World) -> F64:
         len(w.places),
         w.parameters.hosting,
         w.geometry.host_starts,
+        w.chances.hours,
         understanding,
         h.capacity,
         h.exhaustion,
@@ -112,6 +145,38 @@ def _room(w: World) -> Row:
         "slot_chance": c.slot.mean(axis=1),
         "room": c.room.mean(axis=1),
         "openness": openness_by_place(w),
+    }
+
+
+def _residents(w: World) -> Row:
+    c, reg = w.chances, w.state.regions
+    return {
+        "diversity": c.diversity,
+        "spark": c.spark,
+        "understanding": reg.understanding,
+        "lead": reg.lead,
+        "outsiders": outsiders_share(w),
+    }
+
+
+def _guides(w: World) -> Row:
+    reg = w.state.regions
+    columns = {"posts": reg.posts, "motivation": reg.motivation, "skill": reg.guide_skill}
+    sides = {"city": CITY_SIDE, "local": LOCAL_SIDE}
+    row: Row = {f"{name}_{side}": v[:, k] for name, v in columns.items() for side, k in sides.items()}
+    return row | {"link": reg.link}
+
+
+def _body(w: World) -> Row:
+    reg, scale = w.state.regions, w.places.adults / np.maximum(w.geometry.adults, 1e-9)
+    gifts = w.parameters.online.gift / 12.0 * w.state.census.stages[:, ONLINE] * scale
+    return {
+        "money": reg.money,
+        "service": reg.service,
+        "closed": reg.closed.astype(np.int64),
+        "own_feet": reg.own_feet,
+        "review_moved": reg.shifted,
+        "gifts": gifts,
     }
 
 

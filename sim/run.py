@@ -22,6 +22,7 @@ from sim.places import Places
 from sim.population import build
 from sim.record import Recorder, flow_table, host_table
 from sim.scenario import Scenario, levels, yen
+from sim.shocks import shocks
 from sim.state import State
 from sim.traits import trait_tables
 from sim.world import geometry, make_world
@@ -45,11 +46,13 @@ class Simulation:
     ) -> None:
         if not 0 <= seed < 2**64:
             raise InputError(f"seed: {seed} is out of range; allowed: 0 to 2^64 - 1.")
-        for measure in scenario.measures:
-            for code in measure.places or ():
+        where = [(f"measure on {m.lever}", m.places) for m in scenario.measures]
+        where += [(f"shock {s.kind}", s.places) for s in scenario.shocks]
+        for what, codes in where:
+            for code in codes or ():
                 if code not in places.code:
-                    raise unknown(f"measure on {measure.lever}", "place", code, places.code)
-        shape = geometry(places, scenario.parameters, scenario.persons_per_agent)
+                    raise unknown(what, "place", code, places.code)
+        shape = geometry(places, scenario.parameters, scenario.persons_per_agent, seed)
         if int(shape.starts[-1]) < 1:
             raise InputError(
                 f"persons_per_agent: {scenario.persons_per_agent:g} leaves nobody to simulate; "
@@ -71,7 +74,12 @@ class Simulation:
     def step(self) -> None:
         """Run one month, and write it down once the burn-in is over."""
         month = self.month + 1
-        advance(self.world, levels(self.scenario, self.places, month))
+        s = self.scenario
+        advance(
+            self.world,
+            levels(s, self.places, month),
+            shocks(s.shocks, self.places, month, s.parameters.shock),
+        )
         mark_warm()
         if month >= 1:
             self.recorder.collect(self.world, yen(self.scenario, self.places, month))

@@ -16,6 +16,7 @@ from sim.groups import Parameters
 from sim.levers import Levels, levers
 from sim.parameters import defaults, differences
 from sim.places import Places
+from sim.shocks import Shock
 
 
 class Measure(BaseModel):
@@ -71,12 +72,18 @@ class Scenario(BaseModel):
         title_en: One line for people, in English.
         question_ja: What the scenario is meant to answer, in Japanese.
         question_en: The same in English.
+        expectation_ja: What one would expect before running it, in Japanese.
+        expectation_en: The same in English.
+        finding_ja: What the runs show, in Japanese.
+        finding_en: The same in English.
+        compared_with: Scenario that it is meant to be compared with: a packaged name or a path.
         places: Name of the packaged table, or the path of one's own.
         persons_per_agent: Adults for whom one simulated person stands; 1 is the whole country.
         months: Length of the run.
         burn_in: Months run before, at today's levels, so that ties and hosts settle.
         parameters: All parameter values.
         measures: Support measures in force.
+        shocks: What happens besides.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -86,12 +93,18 @@ class Scenario(BaseModel):
     title_en: str = ""
     question_ja: str = ""
     question_en: str = ""
+    expectation_ja: str = ""
+    expectation_en: str = ""
+    finding_ja: str = ""
+    finding_en: str = ""
+    compared_with: str = "baseline"
     places: str = "prefectures"
     persons_per_agent: float = 1000.0
     months: int = 120
     burn_in: int = 240
     parameters: Parameters = Field(default_factory=defaults)
     measures: tuple[Measure, ...] = ()
+    shocks: tuple[Shock, ...] = ()
 
     def model_post_init(self, _: object) -> None:
         """Refuse what can never be run.
@@ -114,6 +127,7 @@ class Scenario(BaseModel):
             "burn_in": self.burn_in,
             "parameters": differences(self.parameters),
             "measures": [m.model_dump() for m in self.measures],
+            "shocks": [s.model_dump() for s in self.shocks],
         }
 
     @property

@@ -33,9 +33,17 @@ ACTIVE = 1
 RESTING = 2
 GONE = 3
 
-# Bits of the `kind` column: type at the start, and whether the place is within an hour.
+# Bits of the `kind` column: type at the start; the place is within an hour; it is the place of one's family or
+# former home; a community, not a purchase; brought by a disaster.
 START_BITS = 7
 NEAR_BIT = 8
+ROOTS_BIT = 16
+COMMUNITY_BIT = 32
+SHORT_BIT = 64
+
+# Sides of the guides.
+CITY_SIDE, LOCAL_SIDE = 0, 1
+SIDES = 2
 
 
 class People(NamedTuple):
@@ -43,6 +51,8 @@ class People(NamedTuple):
 
     interest: F32
     """Interest in places other than one's own, 0-1."""
+    wellbeing: F32
+    """Wellbeing b, 0-1."""
     setpoint: U8
     """Level of natural interest: index into a table of 256 quantiles."""
     mobility: U8
@@ -67,7 +77,7 @@ class Ties(NamedTuple):
     born: I16
     """Month in which this spell began."""
     kind: U8
-    """Type at the start, and the near bit."""
+    """Type at the start, and the bits near, roots, community and short-lived."""
     visits: U8
     """Visits (or contacts without a visit) this month."""
 
@@ -106,17 +116,45 @@ class Regions(NamedTuple):
     """Roles taken, remembered over some months (R,)."""
     expired: F64
     """Roles withdrawn unanswered, remembered over some months (R,)."""
+    demand_online: F64
+    """Expected searchers a month without visits (R,)."""
+    visited: F64
+    """Visits of last month (R,)."""
+    lead: F64
+    """R, lead of residents in the work for their place, 0-1 (R,)."""
+    posts: F64
+    """F, share of guides' posts filled, by side (R, 2)."""
+    motivation: F64
+    """m of guides, 0-1, by side (R, 2)."""
+    guide_skill: F64
+    """z of guides, 0-1, by side (R, 2)."""
+    link: F64
+    """chi, how well the two sides work together, 0-1 (R,)."""
+    money: F64
+    """Yen of the private body per 5,000 adults (R,)."""
+    service: F64
+    """sv, share of its full service, 0-1 (R,)."""
+    closed: U8
+    """1 where it has closed for good (R,)."""
+    own_feet: I32
+    """Months in a row without subsidy and without debt (R,)."""
+    shifted: F64
+    """v, share of the movable budget moved to the hosts, 0-1 (R,)."""
+    newcomers: I32
+    """People who moved in, month m in column m mod 12 (R, 12)."""
 
 
 class Census(NamedTuple):
     """Counts of people and ties, taken anew at the end of each month."""
 
     home: I64
-    """Residents by the columns named below (R, 10)."""
+    """Residents by the columns named below (R, 11)."""
     stages: I64
     """Ties that lead to the place, by stage (R, 7)."""
     participants: I64
-    """Exchange, work and direct ties to the place by skill (R, 5)."""
+    """Ties to the place by type (exchange, work, direct) and skill (R, 3, 5)."""
+    marks: I64
+    """Ties to the place by the columns named below (R, 5)."""
     reached: I64
     """Live ties to the place that began as visiting ones and pass 36 months this month (R,)."""
     neighbours: I32
@@ -130,7 +168,13 @@ class Census(NamedTuple):
 # Columns of Census.home.
 VISITING, NONVISITING, INDIFFERENT, TIED = 0, 1, 2, 3
 MAIN_HOBBY, DIRECT_PEOPLE, HOME_TIES = 4, 8, 9
-HOME_COUNTS = 10
+WELLBEING = 10
+HOME_COUNTS = 11
+
+# Columns of Census.marks: visiting ties that are near, have roots, are short-lived; ties without visits that are
+# a community; recommenders less critics (mGAP).
+MARK_NEAR, MARK_ROOTS, MARK_SHORT, MARK_COMMUNITY, MARK_RECOMMEND = 0, 1, 2, 3, 4
+MARKS = 5
 
 
 class Tally(NamedTuple):
@@ -138,6 +182,8 @@ class Tally(NamedTuple):
 
     searchers: I64
     """By place and skill (R, 5)."""
+    searchers_online: I64
+    """(R,)."""
     met: I64
     """(R,)."""
     taken: I64
@@ -150,6 +196,10 @@ class Tally(NamedTuple):
     """Latent ties that came back to life (R,)."""
     ended: I64
     """Live ties that ended, latent or dropped (R,)."""
+    turned: I64
+    """Ties without visits that became visiting ones (R,)."""
+    moved: I64
+    """People who moved in (R,)."""
     visits: I64
     """(R,)."""
     work: I64

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.draws import FAMILY, draw
 from sim.jit import helper
 from sim.numeric import find
-from sim.state import AGES, DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, SLOTS, START_BITS, WORK
+from sim.state import AGES, DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, ROOTS_BIT, SLOTS, START_BITS, WORK
+
+
+@helper
+def is_near(kind):
+    """Return 1 for a tie with a place within an hour, else 0."""
+    return 1 if kind & NEAR_BIT else 0
+
+
+@helper
+def has_roots(kind):
+    """Return whether a tie leads to the place of one's family or former home."""
+    return (kind & ROOTS_BIT) != 0
+
+
+@helper
+def family_place(i, home, seed, share, family_cdf, pull):
+    """Return the place where the household of row i has family, or -1 (FAMILY, the same in every month)."""
+    u0, u1, _, _ = draw(seed, FAMILY, 0, i, 0)
+    if u0 >= share:
+        return -1
+    r = find(family_cdf, 0, len(family_cdf), u1)
+    return r if pull[home, r] > 0.0 else -1
 
 
 @helper
@@ -68,14 +91,14 @@ def role(p, u):
 
 
 @helper
-def begin(i, k, r, new_stage, q, a, near, month, stage, place, strength, host, born, kind):
-    """Begin a spell of a tie between person i and place r in slot k."""
+def begin(i, k, r, new_stage, q, a, flags, month, stage, place, strength, host, born, kind):
+    """Begin a spell of a tie between person i and place r in slot k; flags are bits of `kind`."""
     stage[i, k] = new_stage
     place[i, k] = r
     strength[i, k] = q
     host[i, k] = a
     born[i, k] = month
-    kind[i, k] = new_stage + NEAR_BIT * near
+    kind[i, k] = new_stage + flags
 
 
 @helper
@@ -84,11 +107,20 @@ def end(i, k, u, kept, month, stage, place, strength, host, born, kind, ended, s
     r = place[i, k]
     age = min(month - born[i, k], AGES - 1)
     ended[r] += 1
-    spells[kind[i, k] & START_BITS, kind[i, k] // NEAR_BIT, age] += 1
+    spells[kind[i, k] & START_BITS, is_near(kind[i, k]), age] += 1
     host[i, k] = -1
     if u < kept * min(1.0, 2.0 * np.float64(strength[i, k])):
         stage[i, k] = LATENT
     else:
+        clear(i, k, stage, place, strength, host)
+
+
+@helper
+def depart(i, month, stage, place, strength, host, born, kind, ended, spells):
+    """End all live ties of person i, who is gone, and empty the slots."""
+    for k in range(SLOTS):
+        if FREE < stage[i, k] < LATENT:
+            end(i, k, 1.0, 0.0, month, stage, place, strength, host, born, kind, ended, spells)
         clear(i, k, stage, place, strength, host)
 
 

@@ -13,11 +13,14 @@ import numpy as np
 
 from sim.arrays import F32, F64, I64, U8
 from sim.crew import Crew
+from sim.draws import PLACE, draw
 from sim.groups import Parameters
+from sim.jit import kernel
 from sim.levers import Levels
 from sim.numeric import exp
 from sim.places import Places, travel_matrix
-from sim.state import AGES, HOME_COUNTS, SKILLS, Census, State, Tally
+from sim.shocks import Shocks, no_shocks
+from sim.state import AGES, HOME_COUNTS, MARKS, SKILLS, Census, State, Tally
 from sim.traits import TraitTables, trait_tables
 
 NEAR_HOURS = 1.0
@@ -37,12 +40,16 @@ class Geometry(NamedTuple):
     """Adults in simulated persons, not rounded (R,)."""
     near: U8
     """1 where a place is within an hour of a home (R, R)."""
-    reach: F32
-    """exp(-beta_v tau): how distance thins out visits (R, R)."""
+    hours: F32
+    """tau, travel time of a home to a place (R, R)."""
     pull: F64
     """M_r exp(-beta_tau tau): weight of a place for a home, before peers (R, R)."""
-    online_cdf: F64
-    """Cumulative weight of places for ties without visits (R,)."""
+    mass: F64
+    """M_r as shares (R,)."""
+    family: F64
+    """Cumulative M_r: where people have family (R,)."""
+    needed: I64
+    """Kind of need that a place has most of (R,)."""
 
 
 @dataclass(eq=False)
@@ -51,9 +58,17 @@ class Chances:
 
     Attributes:
         destination: Cumulative weight of places by home (R, R).
+        online: Cumulative weight of places for ties without visits (R,).
         meeting: p_enc (R,).
+        introductions: p_G D, introductions that guides make (R,).
         hub: Part of p_enc from hubs (R,).
         event: Part of p_enc from events (R,).
+        session: p_V, chance of an online session (R,).
+        found: Chance that a search without visits finds a tie (R,).
+        first: Strength of a new tie (R,).
+        spark: S (R,).
+        diversity: H (R,).
+        hours: Factor e on the hosts' hours (R,).
         slot: p_K by skill (R, 5).
         room: Room for involvement by skill (R, 5).
         host: Cumulative weight of hosts within their place (A,).
@@ -61,9 +76,17 @@ class Chances:
     """
 
     destination: F64
+    online: F64
     meeting: F64
+    introductions: F64
     hub: F64
     event: F64
+    session: F64
+    found: F64
+    first: F64
+    spark: F64
+    diversity: F64
+    hours: F64
     slot: F64
     room: F64
     host: F64
@@ -82,6 +105,7 @@ class World:
     crew: Crew
     state: State
     levels: Levels
+    shocks: Shocks
     chances: Chances
     tallies: list[Tally]
     counts: list[Census]
@@ -102,7 +126,21 @@ def apportion(amounts: F64, total: int) -> I64:
     return whole
 
 
-def geometry(places: Places, parameters: Parameters, persons_per_agent: float) -> Geometry:
+@kernel
+def draw_needed(lo, hi, seed, out):
+    """Draw the kind of need that each place [lo, hi) has most of."""
+    for r in range(lo, hi):
+        out[r] = int(draw(seed, PLACE, 0, r, 0)[0] * SKILLS)
+
+
+def most_needed(seed: int, places: int) -> I64:
+    """Return the kind of need that each of R places has most of."""
+    out = np.zeros(places, np.int64)
+    draw_needed(0, places, np.uint64(seed), out)
+    return out
+
+
+def geometry(places: Places, parameters: Parameters, persons_per_agent: float, seed: int) -> Geometry:
     """Return the fixed facts of the places at a scale of `persons_per_agent` adults a person."""
     adults = places.adults / persons_per_agent
     residents = apportion(adults, round(float(adults.sum())))
@@ -119,9 +157,11 @@ def geometry(places: Places, parameters: Parameters, persons_per_agent: float) -
         units=adults / 5000.0,
         adults=adults,
         near=(hours < NEAR_HOURS).astype(np.uint8),
-        reach=exp(-parameters.visit.distance * hours.astype(np.float64)).astype(np.float32),
+        hours=hours,
         pull=pull / mass.sum(),
-        online_cdf=np.cumsum(mass / mass.sum()),
+        mass=mass / mass.sum(),
+        family=np.cumsum(mass / mass.sum()),
+        needed=most_needed(seed, len(places)),
     )
 
 
@@ -136,12 +176,15 @@ def empty_tally(places: int, hosts: int) -> Tally:
 
     return Tally(
         searchers=by_skill(),
+        searchers_online=one(),
         met=one(),
         taken=by_skill(),
         unmatched=one(),
         started=one(),
         returned=one(),
         ended=one(),
+        turned=one(),
+        moved=one(),
         visits=one(),
         work=by_skill(),
         pooled=one(),
@@ -155,7 +198,8 @@ def empty_census(places: int, hosts: int) -> Census:
     return Census(
         home=np.zeros((places, HOME_COUNTS), np.int64),
         stages=np.zeros((places, 7), np.int64),
-        participants=np.zeros((places, SKILLS), np.int64),
+        participants=np.zeros((places, 3, SKILLS), np.int64),
+        marks=np.zeros((places, MARKS), np.int64),
         reached=np.zeros(places, np.int64),
         neighbours=np.zeros((places, places), np.int32),
         ages=np.zeros((6, 2, AGES), np.int64),
@@ -167,9 +211,22 @@ def empty_chances(places: int, hosts: int) -> Chances:
     """Return chances of zeros for R places and A hosts."""
     return Chances(
         destination=np.zeros((places, places)),
-        meeting=np.zeros(places),
-        hub=np.zeros(places),
-        event=np.zeros(places),
+        **{
+            name: np.zeros(places)
+            for name in (
+                "online",
+                "meeting",
+                "introductions",
+                "hub",
+                "event",
+                "session",
+                "found",
+                "first",
+                "spark",
+                "diversity",
+            )
+        },
+        hours=np.ones(places),
         slot=np.zeros((places, SKILLS)),
         room=np.zeros((places, SKILLS)),
         host=np.zeros(hosts),
@@ -198,6 +255,7 @@ def make_world(
         crew=crew,
         state=state,
         levels=levels,
+        shocks=no_shocks(r),
         chances=empty_chances(r, a),
         tallies=[empty_tally(r, a) for _ in range(crew.threads)],
         counts=[empty_census(r, a) for _ in range(crew.threads)],

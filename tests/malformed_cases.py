@@ -6,6 +6,7 @@ Shared by the tests of the loader and of the command line.
 from __future__ import annotations
 
 OK = "name: mine\n"
+SHOCK = OK + "shocks:\n  - kind: disaster\n    size: 0.3\n"
 HUB = OK + "measures:\n  - lever: hub\n    amount: 0.5\n"
 
 
@@ -167,7 +168,7 @@ _VALUES = [
     _text(
         "unknown_key",
         OK + "mesures: []\n",
-        ", line 2: unknown key in a scenario 'mesures' (did you mean 'measures'?); allowed: name, title, question, base, ",
+        ", line 2: unknown key in a scenario 'mesures' (did you mean 'measures'?); allowed: name, title, question, expectation, finding, ",
     ),
     _text(
         "months_out_of_range",
@@ -229,13 +230,13 @@ _VALUES = [
     _text(
         "places_misspelt",
         OK + "places: prefecture\n",
-        ", line 2: unknown table of places 'prefecture' (did you mean 'prefectures'?); allowed: prefectures, municipalities, workshop, the path of a .csv file.",
+        ", line 2: unknown table of places 'prefecture' (did you mean 'prefectures'?); allowed: prefectures, municipalities, workshop, typical, the path of a .csv file.",
     ),
     _text("places_file_missing", OK + "places: mine.csv\n", ", line 2: there is no file '"),
     _text(
         "base_misspelt",
         OK + "base: conect\n",
-        ", line 2: unknown scenario 'conect' (did you mean 'connect'?); allowed: baseline, connect, care, both, the path of a .yaml file.",
+        ", line 2: unknown scenario 'conect' (did you mean 'connect'?); allowed: baseline, connect, care, both, nothing, ",
     ),
     _text(
         "parameter_misspelt",
@@ -308,12 +309,12 @@ _MEASURES = [
     _text(
         "lever_misspelt",
         OK + "measures:\n  - lever: hubs\n    amount: 1\n",
-        ", line 3: unknown lever 'hubs' (did you mean 'hub'?); allowed: guides_city, guides_local, hub, events, ",
+        ", line 3: unknown lever 'hubs' (did you mean 'hub'?); allowed: guides_city, guides_local, guide_meetings, ",
     ),
     _text(
         "lever_missing",
         OK + "measures:\n  - amount: 1\n",
-        ", line 3: a measure has no lever; allowed: lever: and one of guides_city, guides_local, hub, ",
+        ", line 3: a measure has no lever; allowed: lever: and one of guides_city, guides_local, guide_meetings, ",
     ),
     _text(
         "measure_key_misspelt",
@@ -423,4 +424,155 @@ _MEASURES = [
     ),
 ]
 
-MALFORMED: list[tuple[str, bytes, str]] = [*_FORM, *_VALUES, *_MEASURES]
+_SHOCKS = [
+    _text(
+        "shocks_a_group",
+        OK + "shocks:\n  kind: disaster\n  size: 0.3\n",
+        ", line 2: shocks is a group of 'key: value' lines; allowed: a list of shocks, each on a line that begins with '- '.",
+    ),
+    _text(
+        "shock_a_word",
+        OK + "shocks:\n  - disaster\n",
+        ", line 3: a shock is the text 'disaster'; allowed: lines of 'key: value' with the keys kind, size, places, from, to.",
+    ),
+    _text(
+        "shock_kind_missing",
+        OK + "shocks:\n  - size: 0.3\n",
+        ", line 3: a shock has no kind; allowed: kind: and one of disaster, key_people, travel, needs.",
+    ),
+    _text(
+        "shock_kind_misspelt",
+        OK + "shocks:\n  - kind: disasster\n    size: 0.3\n",
+        ", line 3: unknown kind of shock 'disasster' (did you mean 'disaster'?); allowed: disaster, key_people, travel, needs.",
+    ),
+    _text(
+        "shock_kind_a_number",
+        OK + "shocks:\n  - kind: 1\n    size: 0.3\n",
+        ", line 3: kind is the number '1' (put it in quotes if it is meant as text); allowed: a text.",
+    ),
+    _text(
+        "shock_key_misspelt",
+        SHOCK + "    place: 石川県\n",
+        ", line 5: unknown key in a shock 'place' (did you mean 'places'?); allowed: kind, size, places, from, to.",
+    ),
+    _text(
+        "shock_size_missing",
+        OK + "shocks:\n  - kind: travel\n",
+        ", line 3: the shock 'travel' has no size; allowed: size: and a number (share of long trips, 0-1).",
+    ),
+    _text(
+        "shock_size_above_range",
+        OK + "shocks:\n  - kind: disaster\n    size: 7.6\n",
+        ", line 4: size of 'disaster': 7.6 is out of range; allowed: at least 0, at most 1 (0-1, about 0.25 for one that fills the news).",
+    ),
+    _text(
+        "shock_factor_above_range",
+        OK + "shocks:\n  - kind: needs\n    size: 10.5\n",
+        ", line 4: size of 'needs': 10.5 is out of range; allowed: at least 0, at most 10 (factor on new needs, 0-10).",
+    ),
+    _text(
+        "shock_size_negative",
+        OK + "shocks:\n  - kind: key_people\n    size: -0.1\n",
+        ", line 4: size of 'key_people': -0.1 is out of range; allowed: at least 0, at most 1 (share of hosts, 0-1).",
+    ),
+    _text(
+        "shock_size_nan",
+        OK + "shocks:\n  - kind: travel\n    size: .nan\n",
+        ", line 4: size of 'travel' is '.nan', which is not a number to count with; allowed: a finite number (share of long trips, 0-1).",
+    ),
+    _text(
+        "shock_size_in_percent",
+        OK + "shocks:\n  - kind: travel\n    size: 30%\n",
+        ", line 4: size of 'travel' is the text '30%'; allowed: a number (share of long trips, 0-1).",
+    ),
+    _text(
+        "shock_place_misspelt",
+        SHOCK + "    places: 石川\n",
+        ", line 5: unknown place '石川' (did you mean '石川県'?); allowed: all, metro, other, ",
+    ),
+    _text(
+        "shock_place_empty",
+        SHOCK + "    places: []\n",
+        ", line 5: the list of places is empty; allowed: all, metro, other, names or codes.",
+    ),
+    _text(
+        "shock_from_after_the_end",
+        SHOCK + "    from: 121\n",
+        ", line 5: from: 121 is out of range; allowed: at least 1, at most 120 (month of the run).",
+    ),
+    _text(
+        "shock_from_a_date",
+        SHOCK + "    from: 2024-01-01\n",
+        ", line 5: from is the date '2024-01-01'; allowed: the month of the run as a number, from 1 (the first) to 120 (the last).",
+    ),
+    _text(
+        "shock_to_before_from",
+        OK + "shocks:\n  - kind: travel\n    size: 0.8\n    from: 24\n    to: 12\n",
+        ", line 6: to is 12, before from, which is 24; allowed: a month from 24 to 120.",
+    ),
+    _text(
+        "shock_to_after_the_end",
+        OK + "months: 24\nshocks:\n  - {kind: needs, size: 2, to: 25}\n",
+        ", line 4: to: 25 is out of range; allowed: at least 1, at most 24 (month of the run).",
+    ),
+    _text(
+        "disaster_with_an_end",
+        SHOCK + "    from: 12\n    to: 24\n",
+        ", line 6: to means nothing for a disaster, which fades by itself; allowed: kind, size, places, from.",
+    ),
+    _text(
+        "key_people_with_an_end",
+        OK + "shocks:\n  - {kind: key_people, size: 0.05, to: 24}\n",
+        ", line 3: to means nothing for key_people, who leave in one month; allowed: kind, size, places, from.",
+    ),
+    _text(
+        "shock_twice",
+        SHOCK + "  - {kind: disaster, size: 0.1, places: 石川県}\n",
+        ", line 5: 'disaster' begins here and at line 3 in 石川県 (17) in month 1; allowed: one shock of a kind that begins in a place and month.",
+    ),
+    _text(
+        "too_many_shocks",
+        OK + "shocks:\n" + "  - {kind: travel, size: 0}\n" * 1_001,
+        ", line 1003: 1,001 shocks are too many; allowed: at most 1,000.",
+    ),
+]
+
+_STORY = [
+    _text(
+        "finding_too_long",
+        OK + f"finding: {'あ' * 1_001}\n",
+        ", line 2: finding is 1001 characters long; allowed: at most 1000 characters.",
+    ),
+    _text(
+        "expectation_in_french",
+        OK + "expectation: {fr: Rien}\n",
+        ", line 2: unknown key in expectation 'fr'; allowed: ja, en.",
+    ),
+    _text(
+        "compared_with_misspelt",
+        OK + "compared_with: basline\n",
+        ", line 2: unknown scenario 'basline' (did you mean 'baseline'?); allowed: baseline, ",
+    ),
+    _text(
+        "claim_without_a_change",
+        OK + "shows:\n  - indicator: room\n",
+        ", line 3: unknown change ''; allowed: up, down, same.",
+    ),
+    _text(
+        "claim_about_an_unknown_indicator",
+        OK + "shows:\n  - {indicator: rom, change: up}\n",
+        ", line 3: unknown indicator 'rom' (did you mean 'room'?); allowed: visiting_share, ",
+    ),
+    _text(
+        "claim_about_two_things",
+        OK + "shows:\n  - {indicator: room, column: visits, change: up}\n",
+        ", line 3: a claim has both or none of indicator and column; allowed: one of them.",
+    ),
+    _text(
+        "claim_about_an_indicator_somewhere",
+        OK + "shows:\n  - {indicator: room, change: up, places: 石川県}\n",
+        ", line 3: places is given for an indicator; allowed: places with a column only.",
+    ),
+]
+
+MALFORMED: list[tuple[str, bytes, str]] = [*_FORM, *_VALUES, *_MEASURES, *_SHOCKS, *_STORY]

@@ -149,7 +149,7 @@ def test_mechanism_that_draws_says_so(mechanism):
     if not streams:
         assert re.search(r"Draws nothing", text)
     assert streams <= said
-    assert said - streams <= {"TRAITS", "HOST_TRAITS"}  # drawn by `sim.population`
+    assert said - streams <= {"TRAITS", "HOST_TRAITS", "FAMILY"}  # drawn by `sim.population` and `sim.ties`
 
 
 @pytest.mark.parametrize("mechanism", MONTH, ids=lambda m: m.__name__)
@@ -170,7 +170,8 @@ def test_mechanism_with_parameters_has_a_table_of_symbols(name):
 
 def test_every_symbol_stands_in_the_docstring_of_a_mechanism():
     """But for what people and hosts are born with and how places weigh; f_st stands for f_V1 to f_V4, and so on."""
-    words = set(re.findall(r"\w+", " ".join(ast.get_docstring(TREES[name]) for name in MECHANISMS)))
+    files = [*MECHANISMS, "sim/shocks.py", "sim/record.py"]
+    words = set(re.findall(r"\w+", " ".join(ast.get_docstring(TREES[name]) for name in files)))
     born = {
         f"hosting.{n}"
         for n in ("host_share", "host_share_metro", "capacity", "capacity_spread", "understanding")

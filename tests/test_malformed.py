@@ -62,7 +62,8 @@ def test_misspelt_packaged_name_gets_the_nearest_one():
         load("conect")
     assert str(caught.value) == (
         "scenario: unknown scenario 'conect' (did you mean 'connect'?); "
-        "allowed: baseline, connect, care, both, the path of a .yaml file."
+        "allowed: baseline, connect, care, both, nothing, guides_only, hubs_only, many_events, "
+        "meeting_and_receiving, shared_load, open_weakness, reach_indifferent, …."
     )
 
 

@@ -18,10 +18,19 @@ from sim import checkpoint
 from sim.errors import InputError
 from sim.indicators import indicators
 from sim.levers import levers
-from sim.mesa_agents import EventAgent, GuideAgent, HubAgent, OrganisationAgent, RegionAgent, TrackedPerson
+from sim.mesa_agents import (
+    EventAgent,
+    GuideAgent,
+    HubAgent,
+    IntermediaryAgent,
+    OrganisationAgent,
+    RegionAgent,
+    TrackedPerson,
+)
 from sim.mesa_people import COLUMNS, Traits
 from sim.model import PERSON_REPORTERS, REPORTERS, RelationalPopulation
 from sim.outcome import TYPES
+from sim.parameters import changed, defaults
 from sim.places import Places
 from sim.run import resume, run
 from sim.scenario import Measure, Scenario
@@ -91,8 +100,9 @@ def test_lever_keyword_is_a_measure_everywhere_in_all_months():
 
 
 def test_every_lever_has_a_keyword():
-    given = inspect.signature(RelationalPopulation.__init__).parameters
-    assert all(given[name].default == 0.0 for name in levers())
+    given = {name: 0.25 * (lever.high - lever.today) for name, lever in levers().items()}
+    measures = build(burn_in=0, months=1, **given).simulation.scenario.measures
+    assert {m.lever: m.amount for m in measures} == given
 
 
 def test_scenario_without_changes_stays_the_same():
@@ -182,7 +192,7 @@ def test_model_stops_after_its_last_month(model):
 
 
 def test_there_is_one_agent_of_each_kind_in_a_place(model):
-    kinds = (RegionAgent, OrganisationAgent, HubAgent, EventAgent)
+    kinds = (RegionAgent, IntermediaryAgent, HubAgent, EventAgent)
     for kind in kinds:
         assert [a.code for a in model.agents_by_type[kind]] == list("abcd")
     sides = [(a.place, a.side) for a in model.agents_by_type[GuideAgent]]
@@ -198,7 +208,7 @@ def test_regions_show_the_months_table():
         months = model.outcome().months
         for name in months.keys() - {"month", "place"}:
             assert [getattr(a, name) for a in model.regions] == months[name][-4:].tolist(), name
-    helped = model.agents_by_type[OrganisationAgent]
+    helped = model.agents_by_type[IntermediaryAgent]
     assert [a.load_hours for a in helped] == months["load_hours"][-4:].tolist()
 
 
@@ -222,8 +232,71 @@ def test_support_agents_show_this_months_levels():
     guides = {(a.place, a.side): a.per_5000 for a in model.agents_by_type[GuideAgent]}
     assert guides[2, "local"] == 2.5
     assert guides[2, "city"] == 1.0
-    assert [a.share for a in model.agents_by_type[OrganisationAgent]] == [0, 0, 0, 0.3]
-    assert [a.coordination for a in model.agents_by_type[OrganisationAgent]] == [0.1] * 4
+    assert [a.share for a in model.agents_by_type[IntermediaryAgent]] == [0, 0, 0, 0.3]
+    assert [a.coordination for a in model.agents_by_type[IntermediaryAgent]] == [0.1] * 4
+
+
+def test_guides_show_their_posts_motivation_and_skill():
+    model = build(guide_recognition=3.0, guide_training=10.0, guide_meetings=6.0)
+    model.run_for(12)
+    regions, latest = model.simulation.world.state.regions, model.latest
+    for agent in model.agents_by_type[GuideAgent]:
+        side = ("city", "local").index(agent.side)
+        assert agent.posts == regions.posts[agent.place, side] == latest[f"posts_{agent.side}"][agent.place]
+        assert agent.motivation == regions.motivation[agent.place, side]
+        assert agent.skill == regions.guide_skill[agent.place, side]
+        assert agent.link == regions.link[agent.place]
+        assert 0 < agent.at_work == agent.posts * agent.count <= agent.count
+    plain = build()
+    plain.run_for(12)
+    for ours, theirs in zip(model.agents_by_type[GuideAgent], plain.agents_by_type[GuideAgent], strict=True):
+        assert ours.motivation > theirs.motivation
+        assert ours.skill > theirs.skill
+        assert ours.link > theirs.link
+
+
+def test_private_bodies_come_and_go_with_their_lever():
+    here = (
+        Measure(lever="organisation", amount=1.0, places=("b", "c"), first=2, last=7),
+        Measure(lever="organisation", amount=0.5, places=("d",), first=4),
+        Measure(lever="subsidy", amount=8.0, places=("b", "d"), first=2),
+    )
+    model = build(base=BASE.model_copy(update={"measures": here}), months=12)
+    seen = []
+    for _ in range(8):
+        model.step()
+        seen.append("".join(sorted(a.code for a in model.organisations.values())))
+    assert seen == ["", "bc", "bc", "bcd", "bcd", "bcd", "bcd", "d"]
+    assert set(model.agents_by_type[OrganisationAgent]) == set(model.organisations.values())
+    (body,) = model.organisations.values()
+    regions = model.simulation.world.state.regions
+    assert (body.size, body.subsidy) == (0.5, 8.0)
+    assert body.money == regions.money[3] > 0
+    assert body.service == regions.service[3] > 0
+    assert (body.closed, body.own_feet, body.self_sustaining) == (0, 0, False)
+    hub = list(model.agents_by_type[HubAgent])[3]
+    assert hub.per_5000 > 0.5  # it runs a hub
+    again = pickle.loads(pickle.dumps(model))
+    assert [a.code for a in again.organisations.values()] == ["d"]
+    assert list(again.agents_by_type[HubAgent])[3].per_5000 == hub.per_5000
+
+
+def test_private_body_without_income_closes():
+    here = (Measure(lever="organisation", amount=1.0, places=("d",)),)
+    poor = changed(defaults(), {"organisation.visit_yen": 0.0, "organisation.supporter_yen": 0.0})
+    model = build(base=BASE.model_copy(update={"measures": here, "parameters": poor}))
+    model.run_for(MONTHS)
+    (body,) = model.organisations.values()
+    assert (body.closed, body.service, body.money, body.self_sustaining) == (1, 0.0, 0.0, False)
+
+
+def test_private_body_that_earns_enough_stands_on_its_own_feet():
+    here = (Measure(lever="organisation", amount=1.0), Measure(lever="fees", amount=20.0))
+    rich = changed(defaults(), {"organisation.visit_yen": 5000.0})
+    model = build(base=BASE.model_copy(update={"measures": here, "parameters": rich}))
+    model.run_for(MONTHS)
+    assert [a.own_feet for a in model.organisations.values()] == [MONTHS] * 4
+    assert all(a.self_sustaining for a in model.organisations.values())
 
 
 def test_agents_and_people_cannot_be_written(model):
@@ -285,6 +358,25 @@ def test_person_has_the_values_of_its_row(model):
             assert type(person.get(name)) in (int, float, bool)
 
 
+def person_kinds(model, row):
+    ties = model.simulation.world.state.ties
+    return ties.kind[row][ties.stage[row] != 0].tolist()
+
+
+def test_marks_of_ties_agree_with_the_census(model):
+    kind, stage, place = (model.people.get(f"tie_{name}") for name in ("kind", "stage", "place"))
+    visiting = (stage >= 2) & (stage <= 5)
+    for name, bit, those in (("near", 8, visiting), ("roots", 16, visiting), ("community", 32, stage == 1)):
+        count = np.bincount(place[those & ((kind & bit) > 0)], minlength=4)
+        assert count.tolist() == model.latest[f"ties_{name}"].tolist(), name
+        assert count.sum() > 0, name
+
+
+def test_good_contacts_lift_wellbeing(model):
+    tied, untied = (model.people.select(visiting=flag) for flag in (True, False))
+    assert tied.agg("wellbeing", np.mean) > untied.agg("wellbeing", np.mean) + 0.005
+
+
 def test_person_lists_its_ties(model):
     for person in model.people.select(lambda p: p.live_ties >= 2, at_most=20):
         stages = [t["type"] for t in person.ties]
@@ -294,7 +386,9 @@ def test_person_lists_its_ties(model):
         )
         assert person.main == (TYPES.index(best["type"]) + 1 if best else 0)
         assert person.main_place == (best["place"] if best else -1)
-        for tie in person.ties:
+        for tie, kind in zip(person.ties, person_kinds(model, person.row), strict=True):
+            marks = [tie[name] for name in ("near", "roots", "community", "short_lived")]
+            assert marks == [bool(kind & bit) for bit in (8, 16, 32, 64)]
             host_needed = tie["type"] in TYPES[2:]
             assert (tie["host"] is not None) >= host_needed
             assert 0 <= tie["months"] <= model.simulation.world.state.month
@@ -487,6 +581,10 @@ def test_model_without_a_seed_says_which_it_took():
             "months: 2.5 is out of range; allowed: at least 1, any number above (whole months)",
         ),
         ({"burn_in": float("inf")}, "burn_in: inf is out of range"),
+        (
+            {"hubs": 1.0},
+            "RelationalPopulation: unknown lever 'hubs' (did you mean 'hub'?); allowed: guides_city",
+        ),
         ({"tracked": -1}, "tracked: -1 is out of range; allowed: at least 0, at most 4000"),
         ({"tracked": [4000]}, "tracked: 4000 is out of range; allowed: at least 0, at most 3999"),
     ],

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenarios import places as tables
-from scenarios.places import PACKAGED, describe, load_places, resolve, shapes
+from scenarios.places import INVENTED, PACKAGED, describe, load_places, resolve, shapes
 from sim.errors import InputError
 from sim.places import Places, distance_km, travel_hours, travel_matrix
 
@@ -41,7 +41,7 @@ def inside(lat: float, lon: float, geometry: dict) -> bool:
 # The packaged tables
 
 
-@pytest.mark.parametrize(("name", "rows"), [("prefectures", 47), ("municipalities", 1_741), ("workshop", 8)])
+@pytest.mark.parametrize(("name", "rows"), [("prefectures", 47), ("municipalities", 1_741), ("workshop", 8), ("typical", 12)])
 def test_packaged_table_has_all_its_places_once(name, rows):
     places = load_places(name)
     assert name in PACKAGED
@@ -74,9 +74,10 @@ def test_every_place_lies_inside_japan(name):
     assert ((places.lon > 122.9) & (places.lon < 146)).all()
 
 
-def test_workshop_places_lie_on_land():
+@pytest.mark.parametrize("name", INVENTED)
+def test_invented_places_lie_on_land(name):
     land = shapes("prefectures")["features"]
-    places = load_places("workshop")
+    places = load_places(name)
     for lat, lon in zip(places.lat, places.lon):
         assert any(inside(lat, lon, feature["geometry"]) for feature in land)
     assert not any(inside(36.0, 145.0, feature["geometry"]) for feature in land)  # the open Pacific
@@ -93,7 +94,7 @@ def test_every_place_has_exactly_one_shape(name):
     assert sorted(f["id"] for f in shapes(name)["features"]) == sorted(load_places(name).code)
 
 
-@pytest.mark.parametrize("name", ["workshop", "mine.csv"])
+@pytest.mark.parametrize("name", [*INVENTED, "mine.csv"])
 def test_table_without_a_map_has_no_shapes(name):
     assert shapes(name) is None
 
@@ -124,11 +125,28 @@ def test_one_daily_living_area_has_no_inner_distance(name):
     assert (load_places(name).inner_km == 0).all()
 
 
-def test_workshop_names_are_of_no_real_place(municipalities):
-    invented = load_places("workshop")
-    assert not set(invented.name_ja) & set(municipalities.name_ja)
-    assert sorted(invented.adults)[0] == 2_000
-    assert sorted(invented.adults)[-1] == 600_000
+@pytest.mark.parametrize("name", INVENTED)
+def test_invented_names_are_of_no_real_place(name, prefectures, municipalities):
+    real = set(municipalities.name_ja) | set(prefectures.name_ja)
+    assert not set(load_places(name).name_ja) & real
+
+
+def test_workshop_reaches_from_a_village_to_a_big_city():
+    assert sorted(load_places("workshop").adults)[0] == 2_000
+    assert sorted(load_places("workshop").adults)[-1] == 600_000
+
+
+def test_typical_regions_are_metropolitan_as_japan_is():
+    """The survey had 44.1% of the adults in the three metropolitan areas; three regions are those here."""
+    places = load_places("typical")
+    assert places.metro.sum() == 3
+    assert places.adults[places.metro == 1].sum() / places.adults.sum() == pytest.approx(0.44, abs=0.005)
+
+
+def test_typical_regions_have_some_neighbours_within_an_hour():
+    hours = travel_matrix(load_places("typical"))
+    pairs = np.argwhere(np.triu(hours < 1.0, 1))
+    assert pairs.tolist() == [[0, 3], [1, 4], [5, 6]]
 
 
 def test_workshop_towns_lie_within_a_trip_of_the_city():

@@ -6,15 +6,18 @@ import time
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.loader import dump, load, names, read
 from scenarios.places import load_places
+from scenarios.shocks import ENDLESS, KINDS, UNITS
 from sim.levers import levers
 from sim.parameters import changed, defaults, differences, records
 from sim.scenario import Measure, Scenario, levels
+from sim.shocks import LARGEST, Shock
 
 
 def test_every_preset_file_is_listed_and_every_listed_preset_is_a_file():
@@ -56,10 +59,14 @@ def test_connect_helps_to_meet_and_care_helps_to_last():
 @pytest.mark.parametrize("name", names())
 def test_preset_moves_levels_by_its_amounts_without_being_cut_off(name):
     scenario, places = load(name), load_places("prefectures")
-    first = levels(scenario, places, 1)._asdict()
-    amounts = {m.lever: m.amount for m in scenario.measures}
-    for lever in levers().values():
-        assert first[lever.name] == pytest.approx(lever.today + amounts.get(lever.name, 0))
+    for month in {m.first for m in scenario.measures}:
+        table = levels(scenario, places, month)._asdict()
+        for lever in levers().values():
+            asked = np.full(len(places), lever.today)
+            for m in scenario.measures:
+                if m.lever == lever.name and m.active(month):
+                    asked[np.isin(places.code, m.places or places.code)] += m.amount
+            assert table[lever.name] == pytest.approx(asked), (month, lever.name)
 
 
 # What a person writes
@@ -83,6 +90,13 @@ measures:
     to: 24
     price: 5e6
   - {lever: hub, amount: -0.25, places: 鳥取県, from: 25}
+shocks:
+  - {kind: disaster, size: 0.3, places: [鳥取県], from: 13}
+  - kind: travel
+    size: 0.8
+    to: 24
+  - {kind: needs, size: 2.5, places: other, from: 13, to: 13}
+  - {kind: key_people, size: 0.05}
 """
 
 
@@ -96,6 +110,13 @@ def test_everything_that_is_written_is_in_the_scenario():
     assert (two.amount, two.first, two.last, two.price) == (-0.25, 25, None, None)
     assert len(two.places) == 19
     assert set(one.places) == {*two.places, "01100", "13101"}
+    disaster, travel, needs, people = s.shocks
+    assert (disaster.kind, disaster.size, disaster.first, disaster.last) == ("disaster", 0.3, 13, None)
+    assert disaster.places == two.places
+    assert travel == Shock(kind="travel", size=0.8, last=24)
+    assert (needs.kind, needs.size, needs.first, needs.last) == ("needs", 2.5, 13, 13)
+    assert len(needs.places) == int((load_places("municipalities").metro == 0).sum())
+    assert people == Shock(kind="key_people", size=0.05)
 
 
 def test_code_with_a_leading_zero_is_not_an_octal_number():
@@ -111,7 +132,58 @@ def test_title_in_one_language_serves_both():
 
 
 def test_section_with_nothing_in_it_changes_nothing():
-    assert read("name: a\nparameters:\nmeasures:\n", "a") == Scenario(name="a")
+    assert read("name: a\nparameters:\nmeasures:\nshocks:\nshows:\n", "a") == Scenario(name="a")
+
+
+def test_shocks_of_one_kind_may_come_one_after_the_other_and_in_other_places():
+    text = "name: a\nshocks:\n"
+    text += "- {kind: disaster, size: 0.3, places: 石川県, from: 1}\n"
+    text += "- {kind: disaster, size: 0.1, places: 石川県, from: 9}\n"
+    text += "- {kind: disaster, size: 0.1, places: 富山県, from: 9}\n"
+    text += "- {kind: travel, size: 0.1, places: 富山県, from: 9}\n"
+    assert [(x.kind, x.places, x.first) for x in read(text, "a").shocks] == [
+        ("disaster", ("17",), 1),
+        ("disaster", ("17",), 9),
+        ("disaster", ("16",), 9),
+        ("travel", ("16",), 9),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_full_range_of_every_shock_may_be_used(kind):
+    for size in (0, LARGEST[kind]):
+        assert read(f"name: a\nshocks: [{{kind: {kind}, size: {size}}}]", "a").shocks[0].size == size
+
+
+def test_every_kind_of_shock_is_known_to_files():
+    assert set(KINDS) == set(LARGEST) == set(UNITS)
+
+
+def test_texts_belong_to_a_scenario_alone_and_the_rest_is_inherited(tmp_path):
+    (tmp_path / "low.yaml").write_text(
+        "name: low\nexpectation: 増える\nfinding: {ja: 減る, en: Less}\ncompared_with: care\n"
+        "shocks: [{kind: needs, size: 2}]\n",
+        encoding="utf-8",
+    )
+    low = load(tmp_path / "low.yaml")
+    assert (low.expectation_ja, low.expectation_en) == ("増える", "増える")
+    assert (low.finding_ja, low.finding_en, low.compared_with) == ("減る", "Less", "care")
+    high = read("name: high\nbase: low.yaml\nshocks: [{kind: travel, size: 0.5}]\n", "high", tmp_path)
+    assert (high.expectation_ja, high.finding_ja, high.compared_with) == ("", "", "baseline")
+    assert [x.kind for x in high.shocks] == ["needs", "travel"]
+
+
+def test_texts_change_nothing_of_what_is_run():
+    words = (
+        "expectation: 増える\nfinding: 減る\nshows: [{indicator: room, change: up}]\ncompared_with: care\n"
+    )
+    assert read("name: a\n" + words, "a").digest == Scenario(name="a").digest
+
+
+def test_scenario_may_be_compared_with_a_file_beside_it(tmp_path):
+    (tmp_path / "b.yaml").write_text("name: b\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("name: a\ncompared_with: b.yaml\n", encoding="utf-8")
+    assert load(tmp_path / "a.yaml").compared_with == str(tmp_path / "b.yaml")
 
 
 def test_same_lever_may_move_in_other_places_and_other_months():
@@ -229,7 +301,8 @@ def test_only_differences_are_written_down():
     "word", ["no", "010", "1e6", "2026-04-01", "12:30", "~", ".inf", "0.5", "- a", "a: b", "#"]
 )
 def test_text_that_looks_like_something_else_survives_being_written_down(word):
-    s = Scenario(name="a", title_ja=word, title_en="b", question_ja=word, question_en=word)
+    s = Scenario(name="a", title_ja=word, title_en="b", question_ja=word, question_en=word, finding_en=word)
+    s = s.model_copy(update={"finding_ja": "c", "expectation_ja": word, "expectation_en": word})
     assert read(dump(s), "again") == s
 
 
@@ -257,17 +330,35 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 price=draw(st.none() | st.floats(0, 1e9)),
             )
         )
+    shocks = []
+    for kind in draw(st.lists(st.sampled_from(KINDS), max_size=4, unique=True)):
+        first = draw(st.integers(1, months))
+        shocks.append(
+            Shock(
+                kind=kind,
+                size=draw(st.floats(0, LARGEST[kind])),
+                places=draw(st.sampled_from([None, ("01",), ("13", "47")])),
+                first=first,
+                last=None if kind in ENDLESS else draw(st.none() | st.integers(first, months)),
+            )
+        )
     return Scenario(
         name=draw(st.from_regex(r"[A-Za-z0-9_ぁ-ん][A-Za-z0-9_\-ぁ-ん一-龠]{0,20}", fullmatch=True)),
         title_ja=draw(ONE_LINE),
         title_en=draw(ONE_LINE),
         question_ja=draw(ONE_LINE),
         question_en=draw(ONE_LINE),
+        expectation_ja=draw(ONE_LINE),
+        expectation_en=draw(ONE_LINE),
+        finding_ja=draw(ONE_LINE),
+        finding_en=draw(ONE_LINE),
+        compared_with=draw(st.sampled_from(names())),
         persons_per_agent=draw(st.floats(1, 1e6)),
         months=months,
         burn_in=draw(st.integers(0, 600)),
         parameters=changed(defaults(), changes),
         measures=tuple(measures),
+        shocks=tuple(shocks),
     )
 
 

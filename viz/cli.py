@@ -39,9 +39,7 @@ class Lang(StrEnum):
 
 Asked = Annotated[
     str,
-    typer.Argument(
-        metavar="SCENARIO", help="A packaged name (baseline, connect, care, both) or a YAML file."
-    ),
+    typer.Argument(metavar="SCENARIO", help="A packaged name (kakawari describe lists them) or a YAML file."),
 ]
 Seed = Annotated[
     int, typer.Option(help="First seed; the next runs use the next numbers.", min=0, max=MAX_SEED)
@@ -60,7 +58,7 @@ PlacesName = Annotated[
     str | None,
     typer.Option(
         "--places",
-        help="prefectures, municipalities, workshop or a CSV file.",
+        help="prefectures, municipalities, workshop, typical or a CSV file.",
         metavar="TABLE",
         show_default=False,
     ),
@@ -147,17 +145,27 @@ def compare(
 
 @app.command(epilog="Example: [bold]kakawari describe both[/]")
 def describe(
-    scenario: Asked,
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SCENARIO",
+            help="A packaged name or a YAML file; without one, all packaged names.",
+            show_default=False,
+        ),
+    ] = None,
     lang: Language = None,
     places: PlacesName = None,
     persons_per_agent: Weight = None,
     months: Months = None,
 ) -> None:
-    """Say what a scenario will do, month by month, and what it costs. Runs nothing."""
-    from scenarios.loader import load
+    """Say what a scenario will do, month by month, and what it costs; without a name, list them. Runs nothing."""
+    from scenarios.loader import load, names
     from viz.jobs import Overrides
-    from viz.terminal import print_plan, screen
+    from viz.terminal import print_names, print_plan, screen
 
+    if scenario is None:
+        print_names(screen(), [load(name) for name in names()], _screen_lang(lang))
+        return
     ready, table = Overrides(places, persons_per_agent, months).apply(load(scenario))
     print_plan(screen(), ready, table, _screen_lang(lang))
 

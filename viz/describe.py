@@ -10,8 +10,10 @@ from sim.levers import levers
 from sim.parameters import Parameter, differences, records
 from sim.places import Places
 from sim.scenario import Measure, Scenario, levels, yen
+from sim.shocks import Shock
 from viz.messages import say, unit
 from viz.numbers import number
+from viz.numbers import yen as yen_text
 
 SHOWN = 5
 """Names of places written out before "and others"."""
@@ -100,26 +102,62 @@ def measure_name(measure: Measure, lang: str) -> str:
 
 def amount(measure: Measure, lang: str) -> str:
     """Return what a measure adds, with its unit."""
-    text = number(measure.amount, _digits(measure.amount), lang, sign=True)
-    return f"{text} {unit(levers()[measure.lever].unit, lang)}"
+    return f"{level(measure.amount, lang, sign=True)} {unit(levers()[measure.lever].unit, lang)}"
 
 
-def level_text(level: Level, lang: str) -> str:
+def level_text(moved: Level, lang: str) -> str:
     """Return "name: today → now unit"."""
-    lever = levers()[level.lever]
+    lever = levers()[moved.lever]
     name = lever.ja if lang == "ja" else lever.en
-    today, now = (number(v, _digits(v), lang) for v in (level.today, level.now))
+    today, now = level(moved.today, lang), level(moved.now, lang)
     colon = "：" if lang == "ja" else ": "
     return f"{name}{colon}{today} → {now} {unit(lever.unit, lang)}"
 
 
-def place_text(measure: Measure, places: Places, lang: str) -> str:
-    """Return where a measure applies, in words; long lists are cut."""
+def unit_text(measure: Measure, lang: str) -> str:
+    """Return the unit of a measure's lever, standing alone."""
+    text = unit(levers()[measure.lever].unit, lang)
+    return text[1:-1] if text[0] in "(（" else text
+
+
+def level(value: float, lang: str, sign: bool = False) -> str:
+    """Return a level or an amount with as many digits as it needs."""
+    return number(value, _digits(value), lang, sign=sign)
+
+
+def price_text(measure: Measure, lang: str) -> str:
+    """Return the price of one unit; says so where it is not the lever's own."""
+    if measure.price is not None:
+        return say(lang)("describe own price", yen=yen_text(measure.price, lang))
+    return yen_text(levers()[measure.lever].price, lang)
+
+
+def shock_size(shock: Shock, lang: str) -> str:
+    """Return how large a shock is, and in what."""
+    return say(lang)(f"shock size {shock.kind}", size=level(shock.size, lang))
+
+
+def shock_months(shock: Shock, scenario: Scenario, lang: str) -> str:
+    """Return when a shock happens: a month, a span, or from a month on where it fades by itself."""
     t = say(lang)
-    if measure.places is None:
+    if shock.kind == "key_people":
+        return t("month one", first=shock.first)
+    if shock.kind == "disaster":
+        return t("month on", first=shock.first)
+    return month_text(shock.first, shock.last or scenario.months, lang)
+
+
+def place_text(of: Measure | Shock, places: Places, lang: str) -> str:
+    """Return where a measure or shock applies, in words; long lists are cut."""
+    t = say(lang)
+    if of.places is None:
         return t("everywhere")
+    for group, flag in (("metro", 1), ("other", 0)):
+        members = tuple(c for c, metro in zip(places.code, places.metro, strict=True) if metro == flag)
+        if len(members) > 1 and of.places == members:
+            return t(f"places {group}", count=len(members))
     names = dict(zip(places.code, places.name_ja if lang == "ja" else places.name_en, strict=True))
-    known = [names.get(code, code) for code in measure.places]
+    known = [names.get(code, code) for code in of.places]
     joined = t("names joiner").join(known[:SHOWN])
     return joined if len(known) <= SHOWN else t("places and more", names=joined, count=len(known))
 

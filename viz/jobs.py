@@ -17,7 +17,8 @@ from scenarios.loader import MAX_MONTHS, MAX_WEIGHT, load
 from scenarios.places import load_places, shapes
 from sim.errors import InputError, out_of_range, unknown
 from sim.places import Places
-from sim.scenario import Scenario
+from sim.scenario import Measure, Scenario
+from sim.shocks import Shock
 from viz.messages import say
 from viz.terminal import aside, progress
 
@@ -52,13 +53,15 @@ class Overrides:
             )
         if not 1 <= months <= MAX_MONTHS:
             raise out_of_range("--months", months, 1, MAX_MONTHS, "months")
-        for measure in scenario.measures:
-            if measure.first > months:
+        named: list[tuple[str, Measure | Shock]] = [(m.lever, m) for m in scenario.measures]
+        named += [(s.kind, s) for s in scenario.shocks]
+        for name, of in named:
+            if of.first > months:
                 raise InputError(
-                    f"--months: {months} ends before '{measure.lever}' of '{scenario.name}' begins; "
-                    f"allowed: at least {measure.first}."
+                    f"--months: {months} ends before '{name}' of '{scenario.name}' begins; "
+                    f"allowed: at least {of.first}."
                 )
-            for code in measure.places or ():
+            for code in of.places or ():
                 if code not in places.code:
                     raise unknown(
                         f"--places: '{scenario.name}' with '{places.name}'", "place", code, places.code

@@ -20,6 +20,13 @@ PERSONS_PER_AGENT = 10_000.0
 STEPS = 20
 """Positions of a slider between the ends of a lever's range."""
 
+SHOWN = (
+    "guides_city", "guides_local", "hub", "events", "information", "virtual_hub",
+    "small_roles", "disclosure", "shared_doing", "gradation",
+    "coordination", "host_bodies", "intermediary", "staff", "gatherings",
+)  # fmt: skip
+"""Levers with a slider, of each group those that are used most: 44 would be too many. A scenario file moves the others."""
+
 PLOTS = {
     "visiting_share": "地域を訪れる関係人口（18歳以上に占める割合）",
     "direct_contributors": "直接寄与型の人数（人）",
@@ -29,13 +36,13 @@ PLOTS = {
 
 
 def controls() -> dict[str, Any]:
-    """Return Mesa's controls: one slider a lever, as an amount added to today's level, and the seed."""
+    """Return Mesa's controls: a slider for each lever shown, as an amount added to today's level, and the seed."""
     sliders = {
-        name: Slider(
+        lever.name: Slider(
             lever.ja, 0.0, lever.low - lever.today, lever.high - lever.today,
             (lever.high - lever.low) / STEPS,
         )
-        for name, lever in levers().items()
+        for lever in (levers()[name] for name in SHOWN)
     }  # fmt: skip
     return {**sliders, "rng": {"type": "InputText", "value": "1", "label": "乱数の種"}}
 

@@ -16,6 +16,7 @@ from sim.levers import levers
 from sim.parameters import records as parameter_records
 from sim.places import Places
 from sim.scenario import Scenario
+from sim.shocks import Shock
 from viz import describe, sentences, theme
 from viz.charts import Material, charts, goodness
 from viz.messages import say, step, unit
@@ -192,8 +193,18 @@ def _asked(scenarios: Sequence[Scenario], places: Places, lang: str) -> list[dic
             }
             for m in scenario.measures
         ]
-        asked.append({"label": label(scenario, lang), "rows": rows})
+        shocks = [_shock(s, scenario, places, lang) for s in scenario.shocks]
+        asked.append({"label": label(scenario, lang), "rows": rows, "shocks": shocks})
     return asked
+
+
+def _shock(shock: Shock, scenario: Scenario, places: Places, lang: str) -> dict[str, str]:
+    t = say(lang)
+    return {
+        "name": t(f"shock {shock.kind}"), "size": describe.shock_size(shock, lang),
+        "places": describe.place_text(shock, places, lang),
+        "months": describe.shock_months(shock, scenario, lang), "meaning": t(f"shock help {shock.kind}"),
+    }  # fmt: skip
 
 
 def _changes(scenarios: Sequence[Scenario], places: Places, lang: str) -> list[dict[str, str]]:
@@ -211,7 +222,7 @@ def _changes(scenarios: Sequence[Scenario], places: Places, lang: str) -> list[d
 
 def _origin(places: Places) -> str:
     """Return whether a table of places is real, invented, or the reader's own."""
-    known = {"prefectures": "real", "municipalities": "real", "workshop": "invented"}
+    known = {"prefectures": "real", "municipalities": "real", "workshop": "invented", "typical": "invented"}
     return known.get(places.name, "own")
 
 

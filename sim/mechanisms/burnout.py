@@ -1,6 +1,6 @@
 """Burnout: hosts tire under load and recover with slack (E18).
 
-    u = L / (c (1 - u_c + u_c U / 0.7) (1 - xi B)),   s = 1 / (1 + exp(-k_s (u - 1)))
+    u = L / (c e (1 - u_c + u_c U / 0.7) (1 - xi B)),   s = 1 / (1 + exp(-k_s (u - 1)))
     B' = B + a_B s (1 - B) - r_B (1 - s) B            fixed point B* = a_B s / (a_B s + r_B (1 - s))
 
 Convex below full use, concave above: sharing the same load more evenly helps as long as there is slack on average.
@@ -10,7 +10,7 @@ Convex below full use, concave above: sharing the same load more evenly helps as
 | L, c, B | hosts.minutes, capacity, exhaustion |
 | a_B, r_B, k_s, xi | burnout.tiring, recovery, steepness, lost_capacity |
 
-Reads hosts, regions.understanding. Writes hosts.exhaustion. Draws nothing. MODEL.md 7.16.
+Reads hosts, regions.understanding, chances.hours (e). Writes hosts.exhaustion. Draws nothing. MODEL.md 7.21.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ def tired(p, exhaustion, use):
 
 
 @kernel
-def tire(lo, hi, p, hosting, host_starts, understanding, status, capacity, minutes, exhaustion):
+def tire(lo, hi, p, hosting, host_starts, factor, understanding, status, capacity, minutes, exhaustion):
     """Let the hosts of places [lo, hi) tire or recover."""
     for r in range(lo, hi):
         for a in range(host_starts[r], host_starts[r + 1]):
             if status[a] == EMPTY:
                 continue
             b = np.float64(exhaustion[a])
-            rested = usable_minutes(hosting, capacity[a], 0.0, understanding[r])
+            rested = usable_minutes(hosting, factor[r], capacity[a], 0.0, understanding[r])
             exhaustion[a] = tired(p, b, minutes[a] / max(rested * (1.0 - p.lost_capacity * b), NO_MINUTES))
 
 
@@ -58,5 +58,5 @@ def burnout(w: World) -> None:
     h = w.state.hosts
     tire(
         0, len(w.places), w.parameters.burnout, w.parameters.hosting, w.geometry.host_starts,
-        w.state.regions.understanding, h.status, h.capacity, h.minutes, h.exhaustion,
+        w.chances.hours, w.state.regions.understanding, h.status, h.capacity, h.minutes, h.exhaustion,
     )  # fmt: skip

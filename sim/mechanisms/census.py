@@ -3,10 +3,16 @@
 A person is visiting with at least one tie that brings visits, non-visiting with only ties without, indifferent
 with interest under 0.2. The main tie is the strongest one that brings visits (the survey counts each person once).
 
-Reads people, ties. Writes census, hosts.ties. Draws nothing. MODEL.md 7.20.
+| symbol | here |
+|---|---|
+| b, beta_0 | people.wellbeing, wellbeing.usual |
+
+Reads people, ties. Writes census, hosts.ties. Draws nothing. MODEL.md 7.28.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -14,6 +20,7 @@ from sim.jit import helper, kernel
 from sim.numeric import block_of
 from sim.state import (
     AGES,
+    COMMUNITY_BIT,
     DIRECT,
     DIRECT_PEOPLE,
     EXCHANGE,
@@ -23,14 +30,21 @@ from sim.state import (
     INDIFFERENT,
     LATENT,
     MAIN_HOBBY,
-    NEAR_BIT,
+    MARK_COMMUNITY,
+    MARK_NEAR,
+    MARK_RECOMMEND,
+    MARK_ROOTS,
+    MARK_SHORT,
     NONVISITING,
     ONLINE,
+    SHORT_BIT,
     SLOTS,
     START_BITS,
     TIED,
     VISITING,
+    WELLBEING,
 )  # fmt: skip
+from sim.ties import has_roots, is_near
 from sim.world import World
 
 INDIFFERENT_BELOW = 0.2
@@ -47,6 +61,15 @@ def main_tie(i, stage, strength):
     return best
 
 
+@helper
+def recommends(x, q):
+    """Return 1 for somebody who would recommend the place, -1 for a critic, else 0 (mGAP)."""
+    score = round(10.0 * (0.2 * x + 0.8 * q))
+    if score >= 8:
+        return 1
+    return -1 if score <= 5 else 0
+
+
 @kernel
 def count_indifferent(lo, hi, starts, interest, home):
     """Count the indifferent among people [lo, hi)."""
@@ -59,8 +82,8 @@ def count_indifferent(lo, hi, starts, interest, home):
 
 @kernel
 def count(
-    lo, hi, rows, month, starts, skill, stage, place, strength, host, born, kind,
-    home, stages, participants, reached, neighbours, ages, hosted,
+    lo, hi, rows, month, usual, starts, interest, wellbeing, skill, stage, place, strength, host, born, kind,
+    home, stages, participants, marks, reached, neighbours, ages, hosted,
 ):  # fmt: skip
     """Count people rows[lo:hi] by their ties, and the ties."""
     h = block_of(starts, rows[lo])
@@ -80,15 +103,21 @@ def count(
             live += 1
             neighbours[h, r] += 1
             age = min(month - born[i, k], AGES - 1)
-            start = kind[i, k] & START_BITS
-            ages[start, kind[i, k] // NEAR_BIT, age] += 1
+            bits = kind[i, k]
+            start = bits & START_BITS
+            ages[start, is_near(bits), age] += 1
             if age == LASTING_MONTHS and start >= HOBBY:
                 reached[r] += 1
             if st == ONLINE:
+                marks[r, MARK_COMMUNITY] += 1 if bits & COMMUNITY_BIT else 0
                 continue
             home[h, HOME_TIES] += 1
+            marks[r, MARK_NEAR] += is_near(bits)
+            marks[r, MARK_ROOTS] += 1 if has_roots(bits) else 0
+            marks[r, MARK_SHORT] += 1 if bits & SHORT_BIT else 0
+            marks[r, MARK_RECOMMEND] += recommends(np.float64(interest[i]), np.float64(strength[i, k]))
             if st >= EXCHANGE:
-                participants[r, skill[i]] += 1
+                participants[r, st - EXCHANGE, skill[i]] += 1
                 hosted[host[i, k]] += 1
             if st == DIRECT:
                 direct = 1
@@ -101,6 +130,7 @@ def count(
             home[h, NONVISITING] += 1
         else:
             home[h, VISITING] += 1
+            home[h, WELLBEING] += math.floor(1e6 * (np.float64(wellbeing[i]) - usual) + 0.5)
             home[h, MAIN_HOBBY + stage[i, k] - HOBBY] += 1
 
 
@@ -113,7 +143,7 @@ def census(w: World) -> None:
     homes = [copy.home for copy in w.counts]
     w.crew.each(count_indifferent, w.geometry.starts, people.interest, tallies=[homes])
     w.crew.each_tied(
-        count, w.month, w.geometry.starts, people.skill,
+        count, w.month, w.parameters.wellbeing.usual, w.geometry.starts, people.interest, people.wellbeing, people.skill,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[list(copies) for copies in zip(*w.counts, strict=True)],
     )  # fmt: skip

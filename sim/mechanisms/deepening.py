@@ -1,20 +1,25 @@
 """Deepening: ties step up where there is room, and loosen where there is none (E15).
 
-    hobby -> exchange     u_12 (p_enc + k_E (1 - exp(-n_e / 12))) room (0.3 + q)
-    exchange -> direct    u_24 room q          exchange -> work   u_23 room q
-    online -> visits      c_nv (0.3 + 2 q)     with a role (p_K): exchange, else hobby
+    hobby -> exchange     u_12 (p_enc + k_E (1 - exp(-n_e (1 - online) / 12))) room (0.3 + q) (1 + phi_S S)
+    exchange -> direct    u_24 room q (1 + phi_S S)      exchange -> work   u_23 room q
+    online -> visits      c (0.3 + 2 q) (1 + k_rep letters) (1 + k_fol p_enc)     with a role (p_K): exchange, else hobby
+    after a disaster      online -> direct  k_zn z       hobby -> direct  k_zh q z
     exchange -> hobby     d_21 (1 - room)      work, direct -> exchange   d_42 (1 - room) (1 - q)
 
 A graph, not a ladder: steps down are normal. A step that needs a host happens only where somebody takes new ties.
 
 | symbol | here |
 |---|---|
-| u_12, u_24, u_23, c_nv | deepening.hobby_to_exchange, exchange_to_direct, exchange_to_work, online_to_visit |
+| u_12, u_24, u_23 | deepening.hobby_to_exchange, exchange_to_direct, exchange_to_work |
+| c | c_com = deepening.online_community in a community, else c_tr = deepening.online_transactional |
+| k_rep, k_fol, phi_S, S | deepening.replies, follow_up, spark, chances.spark |
+| k_zn, k_zh, z | shock.help_online, help_hobby, shocks.help |
+| n_e, online, letters | levels.events, online_share, reply_letters |
 | d_21, d_42, k_E | deepening.down_exchange, down_involved, event_exposure |
 | p_enc, p_K, room | chances.meeting, slot, room |
 
-Reads ties, people.skill, chances, levels. Writes ties.stage, ties.host, tally.taken. Draws STEP (whether, which,
-host, role). MODEL.md 7.15.
+Reads ties, people.skill, chances, levels, shocks. Writes ties.stage, ties.host, tally.taken, turned. Draws STEP (whether, which,
+host, role). MODEL.md 7.20.
 """
 
 from __future__ import annotations
@@ -24,28 +29,30 @@ import numpy as np
 from sim.draws import STEP, draw
 from sim.jit import helper, kernel
 from sim.numeric import exp, happens
-from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SLOTS, WORK
+from sim.state import COMMUNITY_BIT, DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SLOTS, WORK
 from sim.ties import pick_host
 from sim.world import World
 
 
 @helper
-def hazards(p, st, q, room, invited):
-    """Return the hazards (direct, work, exchange, hobby) of leaving a type of tie for another (E15)."""
+def hazards(p, st, q, room, invited, followed, touched, community, help_online, help_hobby):
+    """Return the hazards (direct, work, exchange, hobby) of leaving a type of tie for another (E15, E16)."""
     if st == ONLINE:
-        return 0.0, 0.0, 0.0, p.online_to_visit * (0.3 + 2.0 * q)
+        slow = p.online_community if community else p.online_transactional
+        return help_online, 0.0, 0.0, slow * (0.3 + 2.0 * q) * followed
     if st == HOBBY:
-        return 0.0, 0.0, p.hobby_to_exchange * invited * room * (0.3 + q), 0.0
+        return help_hobby * q, 0.0, p.hobby_to_exchange * invited * room * (0.3 + q) * touched, 0.0
     if st == EXCHANGE:
         up = room * q
-        return p.exchange_to_direct * up, p.exchange_to_work * up, 0.0, p.down_exchange * (1.0 - room)
+        direct = p.exchange_to_direct * up * touched
+        return direct, p.exchange_to_work * up, 0.0, p.down_exchange * (1.0 - room)
     return 0.0, 0.0, p.down_involved * (1.0 - room) * (1.0 - q), 0.0
 
 
 @kernel
 def step(
-    lo, hi, rows, seed, month, p, invited, slot, room, host_starts, host_cdf, skill,
-    stage, place, strength, host, taken,
+    lo, hi, rows, seed, month, p, invited, followed, touched, help_online, help_hobby, slot, room, host_starts, host_cdf,
+    skill, stage, place, strength, host, kind, taken, turned,
 ):  # fmt: skip
     """Let the ties of people rows[lo:hi] step up or down."""
     for j in range(lo, hi):
@@ -55,7 +62,10 @@ def step(
             if st == FREE or st == LATENT:
                 continue
             r, s = place[i, k], skill[i]
-            direct, work, exchange, hobby = hazards(p, st, np.float64(strength[i, k]), room[r, s], invited[r])
+            direct, work, exchange, hobby = hazards(
+                p, st, np.float64(strength[i, k]), room[r, s], invited[r], followed[r], touched[r],
+                (kind[i, k] & COMMUNITY_BIT) != 0, help_online[r], help_hobby[r],
+            )  # fmt: skip
             total = direct + work + exchange + hobby
             u0, u1, u2, u3 = draw(seed, STEP, month, i, place[i, k] + 1)
             if not happens(u0, total):
@@ -67,7 +77,7 @@ def step(
                 to = WORK
             else:
                 to = EXCHANGE if exchange > 0.0 else HOBBY
-            role = st == ONLINE and u3 < slot[r, s]
+            role = st == ONLINE and to == HOBBY and u3 < slot[r, s]
             if role:
                 to = EXCHANGE
             if to == HOBBY:
@@ -79,15 +89,19 @@ def step(
                 host[i, k] = a
                 if role:
                     taken[r, s] += 1
+            if st == ONLINE:
+                turned[r] += 1
             stage[i, k] = to
 
 
 def deepening(w: World) -> None:
     """Let ties step up or down."""
-    p, c, t = w.parameters.deepening, w.chances, w.state.ties
-    invited = c.meeting + p.event_exposure * (1.0 - exp(-w.levels.events / 12.0))
+    p, c, t, lv, shock = w.parameters.deepening, w.chances, w.state.ties, w.levels, w.parameters.shock
+    invited = c.meeting + p.event_exposure * (1.0 - exp(-lv.events * (1.0 - lv.online_share) / 12.0))
+    followed = (1.0 + p.replies * lv.reply_letters) * (1.0 + p.follow_up * c.meeting)
     w.crew.each_tied(
-        step, np.uint64(w.seed), w.month, p, invited, c.slot, c.room, w.geometry.host_starts, c.host,
-        w.state.people.skill, t.stage, t.place, t.strength, t.host,
-        tallies=[[x.taken for x in w.tallies]],
+        step, np.uint64(w.seed), w.month, p, invited, followed, 1.0 + p.spark * c.spark,
+        shock.help_online * w.shocks.help, shock.help_hobby * w.shocks.help, c.slot, c.room, w.geometry.host_starts, c.host,
+        w.state.people.skill, t.stage, t.place, t.strength, t.host, t.kind,
+        tallies=[[x.taken for x in w.tallies], [x.turned for x in w.tallies]],
     )  # fmt: skip

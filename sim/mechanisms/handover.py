@@ -12,7 +12,7 @@ A handed-over tie loses a part hloss of its strength, because trust was in the p
 | lambda | levels.coordination |
 
 Reads ties, hosts, chances.host, levels. Writes ties, tally.ended, tally.spells. Draws HANDOVER (whether,
-who). MODEL.md 7.9.
+who). MODEL.md 7.13.
 """
 
 from __future__ import annotations

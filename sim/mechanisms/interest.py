@@ -1,6 +1,6 @@
 """Interest: rises by information and by people around who have ties, and falls back (E1).
 
-    x' = x + d_x (x0 - x) + (1 - x) (p_info + beta_s phi_h)
+    x' = x + d_x (x0 + (1 - x0) min(1, k_sch school / 100) - x) + (1 - x) (k_inf information / 100 + beta_s phi_h + k_news max z)
 
 phi_h is the share of residents of the home with a live tie. The jump at a new tie is made where the tie is
 made (search). The rule is linear in x, so that whoever does nothing can be brought up to date later.
@@ -8,11 +8,11 @@ made (search). The rule is linear in x, so that whoever does nothing can be brou
 | symbol | here |
 |---|---|
 | x, x0 | people.interest, people.setpoint |
-| d_x, beta_s | interest.forgetting, interest.peers |
-| p_info | levels.information / 100 |
+| d_x, beta_s, k_inf, k_sch, k_news | interest.forgetting, peers, told, school, news |
+| information, school, z | levels.information, levels.school_programmes, shocks.help |
 | phi_h | census.home[:, TIED] / residents |
 
-Reads census.home, levels. Writes people.interest. Draws nothing. MODEL.md 7.5.
+Reads census.home, levels, shocks. Writes people.interest. Draws nothing. MODEL.md 7.9.
 """
 
 from __future__ import annotations
@@ -26,20 +26,25 @@ from sim.world import World
 
 
 @kernel
-def drift(lo, hi, forgetting, starts, push, setpoints, setpoint, interest):
+def drift(lo, hi, forgetting, starts, push, school, setpoints, setpoint, interest):
     """Move the interest of people [lo, hi)."""
     home = block_of(starts, lo)
     for i in range(lo, hi):
         while i >= starts[home + 1]:
             home += 1
         x = np.float64(interest[i])
-        x += forgetting * (setpoints[setpoint[i]] - x) + (1.0 - x) * push[home]
-        interest[i] = min(x, 1.0)
+        x0 = setpoints[setpoint[i]]
+        x += forgetting * (x0 + (1.0 - x0) * school[home] - x) + (1.0 - x) * push[home]
+        interest[i] = max(0.0, min(x, 1.0))
 
 
 def interest(w: World) -> None:
     """Let interest rise and fall."""
     p, g, people = w.parameters.interest, w.geometry, w.state.people
     residents = np.maximum(np.diff(g.starts), 1)
-    push = w.levels.information / 100.0 + p.peers * w.state.census.home[:, TIED] / residents
-    w.crew.each(drift, p.forgetting, g.starts, push, w.tables.setpoint, people.setpoint, people.interest)
+    push = p.told * w.levels.information / 100.0 + p.peers * w.state.census.home[:, TIED] / residents
+    push += p.news * w.shocks.help.max()
+    school = np.minimum(1.0, p.school * w.levels.school_programmes / 100.0)
+    w.crew.each(
+        drift, p.forgetting, g.starts, push, school, w.tables.setpoint, people.setpoint, people.interest
+    )

@@ -2,7 +2,7 @@
 
 Made after new ties have begun; nobody gets a tie later in the month, and slots that fall free later are skipped.
 
-Reads ties.stage. Writes the crew's roster. Draws nothing. MODEL.md 7.8.
+Reads ties.stage. Writes the crew's roster. Draws nothing. MODEL.md 7.12.
 """
 
 from __future__ import annotations

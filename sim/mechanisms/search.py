@@ -1,9 +1,10 @@
 """Search: interested people look for a place, may meet somebody there, and may find a role (E2, E7).
 
-    h_c = r_s (1 + m_metro [metropolitan]) x f / (0.7 + 0.3 f) (1 + kappa_act [has a tie])     if a slot is free or latent
-    place r by E3, meeting with p_enc of r, role with p_K of r and the person's skill
+    h_c = r_s (1 + m_metro [metropolitan]) (1 + k_ft days) x f / (0.7 + 0.3 f) (1 + kappa_act [has a tie])   with a slot free or latent
+    place r by E3, or with p_kin that of one's family; meeting with p_enc of r (family: or e_kin); role with p_K of r and the skill
     with a role:  exchange, work or direct contribution with p_V2, p_V3, rest, and a host (E10)
-    without:      hobby;  strength q_0 in both cases;  interest jumps by (1 - x) g_enc
+    without:      hobby;  strength q_0 (1 + b_z (zbar - 1/2)) in both cases;  interest jumps by (1 - x) g_enc
+    whom a disaster brought (p_epi g / (1 + g)) helps directly, and is short-lived
 
 The factor in f saturates so that very mobile people do not fill all slots. Whoever has a live tie with the
 place already meets nobody new; a latent tie with it comes back to life.
@@ -12,12 +13,17 @@ place already meets nobody new; a latent tie with it comes back to life.
 |---|---|
 | r_s, m_metro, kappa_act | search.rate, search.metro, search.reinforcement |
 | f | people.mobility |
+| p_kin, s_kin, e_kin | roots.choice, share, welcome |
+| k_ft, days | search.free_time, levels.free_time |
+| g, p_epi | shocks.strangers, shock.short_lived_share |
 | p_enc, p_K | chances.meeting, chances.slot |
-| p_V2, p_V3, q_0 | newtie.exchange, newtie.work, newtie.strength |
+| q_0 (1 + b_z (zbar - 1/2)) | chances.first |
+| p_V2, p_V3 | newtie.exchange, newtie.work |
 | g_enc | interest.first_meeting |
 
-Reads people, ties, chances. Writes ties, people.interest, tally.searchers, met, taken, unmatched, started,
-returned. Draws SEARCH (whether, where, met, role), ROLE (type, host). MODEL.md 7.6.
+Reads people, ties, chances, levels, shocks. Writes ties, people.interest, tally.searchers, met, taken, unmatched, started,
+returned. Draws SEARCH (whether, where, met, role), ROLE (type, host,
+family, short-lived), FAMILY. MODEL.md 7.10.
 """
 
 from __future__ import annotations
@@ -27,15 +33,15 @@ import numpy as np
 from sim.draws import ROLE, SEARCH, draw, lead_byte, lead_words
 from sim.jit import kernel
 from sim.numeric import block_of, chance, find
-from sim.state import HOBBY, LATENT
-from sim.ties import begin, has_room, is_tied, pick_host, role, slot_for
+from sim.state import DIRECT, HOBBY, LATENT, NEAR_BIT, ROOTS_BIT, SHORT_BIT
+from sim.ties import begin, family_place, has_room, is_tied, pick_host, role, slot_for
 from sim.world import World
 
 
 @kernel
 def look(
-    lo, hi, seed, month, p, new, jump, starts, metro, destination, meeting, slot, near, host_starts, host_cdf, eager,
-    mobility, skill, interest, stage, place, strength, host, born, kind,
+    lo, hi, seed, month, p, roots, new, jump, short, starts, more, destination, pull, family_cdf, meeting, first, strangers, slot,
+    near, host_starts, host_cdf, eager, mobility, skill, interest, stage, place, strength, host, born, kind,
     searchers, met, taken, unmatched, started, returned,
 ):  # fmt: skip
     """Let people [lo, hi) look for a place."""
@@ -47,7 +53,7 @@ def look(
         if i % 16 == 0:
             leads = lead_words(seed, SEARCH, month, i)
         x = np.float64(interest[i])
-        hazard = (1.0 + p.metro * metro[home]) * eager[mobility[i]] * x
+        hazard = more[home] * eager[mobility[i]] * x
         lead = lead_byte(leads, i)
         if lead >= 256.0 * hazard * (1.0 + p.reinforcement) or not has_room(i, stage):
             continue
@@ -56,40 +62,51 @@ def look(
             hazard *= 1.0 + p.reinforcement
         if lead + u0 >= 256.0 * chance(hazard):
             continue
+        v0, v1, v2, v3 = draw(seed, ROLE, month, i, 0)
+        family = family_place(i, home, seed, roots.share, family_cdf, pull)
+        to_family = family >= 0 and v2 < roots.choice
         r, s = find(destination[home], 0, len(meeting), u1), skill[i]
+        if to_family:
+            r = family
+        elif destination[home, r] <= 0.0:  # no place can be reached at all
+            continue
         searchers[r, s] += 1
         k = slot_for(i, r, stage, place, strength)
-        if k < 0 or u2 >= meeting[r]:
+        meets = 1.0 - (1.0 - meeting[r]) * (1.0 - roots.welcome) if to_family else meeting[r]
+        if k < 0 or u2 >= meets:
             continue
         met[r] += 1
         interest[i] = x + (1.0 - x) * jump
-        v0, v1, _, _ = draw(seed, ROLE, month, i, 0)
+        brief = not to_family and v3 < short * strangers[r] / (1.0 + strangers[r])
         a = pick_host(r, v1, host_starts, host_cdf) if u3 < slot[r, s] else -1
         if a >= 0:
             taken[r, s] += 1
-            kind_of_tie = role(new, v0)
+            kind_of_tie = DIRECT if brief else role(new, v0)
         else:
             unmatched[r] += 1
             kind_of_tie = HOBBY
+        flags = NEAR_BIT * near[home, r] + (SHORT_BIT if brief else 0) + (ROOTS_BIT if r == family else 0)
         if stage[i, k] == LATENT and place[i, k] == r:
             returned[r] += 1
+            flags |= kind[i, k] & ROOTS_BIT
         else:
             started[r] += 1
             strength[i, k] = 0.0
-        q = max(np.float64(strength[i, k]), new.strength)
-        begin(i, k, r, kind_of_tie, q, a, near[home, r], month, stage, place, strength, host, born, kind)
+        q = max(np.float64(strength[i, k]), first[r])
+        begin(i, k, r, kind_of_tie, q, a, flags, month, stage, place, strength, host, born, kind)
 
 
 def search(w: World) -> None:
     """Let people look for a place."""
     g, c, people, t = w.geometry, w.chances, w.state.people, w.state.ties
-    f = w.tables.mobility
-    eager = w.parameters.search.rate * f / (0.7 + 0.3 * f)
+    f, p = w.tables.mobility, w.parameters.search
+    eager = p.rate * f / (0.7 + 0.3 * f)
+    more = (1.0 + p.metro * w.places.metro) * (1.0 + p.free_time * w.levels.free_time)
     names = ("searchers", "met", "taken", "unmatched", "started", "returned")
     w.crew.each(
-        look, np.uint64(w.seed), w.month, w.parameters.search, w.parameters.newtie,
-        w.parameters.interest.first_meeting, g.starts, w.places.metro, c.destination, c.meeting, c.slot, g.near, g.host_starts,
-        c.host, eager, people.mobility, people.skill, people.interest,
+        look, np.uint64(w.seed), w.month, p, w.parameters.roots, w.parameters.newtie,
+        w.parameters.interest.first_meeting, w.parameters.shock.short_lived_share, g.starts, more, c.destination, g.pull,
+        g.family, c.meeting, c.first, w.shocks.strangers, c.slot, g.near, g.host_starts, c.host, eager, people.mobility, people.skill, people.interest,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[[getattr(x, name) for x in w.tallies] for name in names],
     )  # fmt: skip

@@ -18,15 +18,14 @@ import numpy as np
 from sim.draws import TURNOVER, draw, lead_byte, lead_words
 from sim.jit import kernel
 from sim.population import new_person
-from sim.state import FREE, LATENT, SLOTS
-from sim.ties import clear, end
+from sim.ties import depart
 from sim.world import World
 
 
 @kernel
 def replace(
-    lo, hi, seed, month, p, setpoints,
-    interest, setpoint, mobility, openness, skill,
+    lo, hi, seed, month, p, setpoints, usual,
+    interest, wellbeing, setpoint, mobility, openness, skill,
     stage, place, strength, host, born, kind, ended, spells,
 ):  # fmt: skip
     """Replace people of rows [lo, hi) and end their ties."""
@@ -40,18 +39,16 @@ def replace(
         u, _, _, _ = draw(seed, TURNOVER, month, i, 0)
         if lead + u >= 256.0 * p.turnover:
             continue
-        for k in range(SLOTS):
-            if FREE < stage[i, k] < LATENT:
-                end(i, k, 1.0, 0.0, month, stage, place, strength, host, born, kind, ended, spells)
-            clear(i, k, stage, place, strength, host)
-        new_person(i, seed, month, setpoints, interest, setpoint, mobility, openness, skill)
+        depart(i, month, stage, place, strength, host, born, kind, ended, spells)
+        new_person(i, seed, month, setpoints, usual, interest, wellbeing, setpoint, mobility, openness, skill)
 
 
 def turnover(w: World) -> None:
     """Replace adults."""
     t = w.state.ties
     w.crew.each(
-        replace, np.uint64(w.seed), w.month, w.parameters.traits, w.tables.setpoint, *w.state.people,
+        replace, np.uint64(w.seed), w.month, w.parameters.traits, w.tables.setpoint,
+        w.parameters.wellbeing.usual, *w.state.people,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[[x.ended for x in w.tallies], [x.spells for x in w.tallies]],
     )  # fmt: skip

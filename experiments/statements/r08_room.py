@@ -1,0 +1,40 @@
+"""R08: room to get involved is what starts involvement."""
+
+from __future__ import annotations
+
+from experiments.statements.arms import BASE, levels, shock
+from experiments.statements.findings import SHAPE, Finding, down, hump, percent, up
+from experiments.statements.lab import Lab
+from experiments.statements.record import Statement
+
+FACTORS = (0.1, 0.3, 2.0, 4.0, 10.0)
+
+
+def measure(lab: Lab) -> list[Finding]:
+    """Offer small roles; let less and more be needed than today."""
+    base, some, many = lab.run(BASE, levels(small_roles=15), levels(small_roles=30))
+    needs = lab.run(*(shock("needs", factor) for factor in FACTORS))
+    row = [*needs[:2], base, *needs[2:]]
+    found = [r.total("taken") / r.total("met") for r in (base, some, many)]
+    most = needs[-1]
+    return [
+        hump("頼みごとの湧き方を0.1〜10倍にしたときの、中へ入ったつながりの山", "involved ties over 0.1 to 10 times the needs: a hump", [r.involved() for r in row]),
+        up("小さな役割による、出会った人が役割を得る割合の増加", "share of those met who find a role, with small roles", percent(found[1], found[0]), "%"),
+        down("同じく、2倍にしたときの追加の効き目（1倍目との差）", "the same, gain of the second half less that of the first", 100.0 * (found[2] - 2.0 * found[1] + found[0]) / found[0].mean(), "%", by=SHAPE),
+        up("頼みごと10倍のときの、疲れきった迎え手の割合の増加", "burnt-out hosts with ten times the needs", 100.0 * (most.total("hosts_burnt") / most.total("hosts") - base.total("hosts_burnt") / base.total("hosts")), "%"),
+        down("頼みごと10倍のときの、1年後の続きやすさの変化", "ties alive after a year with ten times the needs", 100.0 * (most.persistence() - base.persistence()), "%"),
+    ]  # fmt: skip
+
+
+R08 = Statement(
+    id="R08",
+    slug="room_is_the_trigger",
+    ja="地域に手を出せる余白があることが、関わりの始まるきっかけになる。",
+    en="Room to lend a hand is what makes involvement begin.",
+    mechanisms=("needs", "encounter", "search", "deepening"),
+    levers=("small_roles", "unfinished_projects"),
+    off={"room.disclosure": 0.0},
+    metric_ja="中へ入ったつながりの数、役割を得る割合",
+    metric_en="involved ties, share who find a role",
+    measure=measure,
+)
