@@ -14,13 +14,16 @@ from pydantic import BaseModel, ConfigDict
 from sim.arrays import F64, I64
 from sim.outcome import Outcome, Table
 from sim.places import Places
-from sim.state import DIRECT, HOBBY
+from sim.state import DIRECT, HOBBY, YEAR
 
 WINDOW = 12
 """Stocks are means over the last 12 months of the run."""
 
 LASTING = 36
 """Months after which a tie counts as lasting; counted are those that began within the run."""
+
+SELF_RUNNING = 24
+"""Months without subsidy and without debt after which a private body is on its own feet."""
 
 SPELL_YEARS = 3
 """Persistence is a period life table of the last 3 years of the run."""
@@ -66,6 +69,8 @@ def indicators(outcome: Outcome, places: Places) -> dict[str, float]:
     values = {
         **_shares(last, places),
         **_hosting(outcome, last),
+        **_ties(last, weight),
+        **_residents(last),
         "persistence_12": _survival_at(outcome, 12),
         "persistence_36": _survival_at(outcome, 36),
         "direct_contributors": weight * _mean_total(last, "direct_people"),
@@ -143,6 +148,35 @@ def _hosting(outcome: Outcome, last: Table) -> dict[str, float]:
     }
 
 
+def _ties(last: Table, weight: float) -> dict[str, float]:
+    visiting = last["ties_hobby"] + last["ties_exchange"] + last["ties_work"] + last["ties_direct"]
+    places = np.unique(last["place"], return_inverse=True)[1]
+    people = np.bincount(places, weights=last["people"])
+    ties = np.bincount(places, weights=visiting)
+    return {
+        "near_share": _ratio(last["ties_near"].sum(), visiting.sum()),
+        "roots_share": _ratio(last["ties_roots"].sum(), visiting.sum()),
+        "place_gini": gini(ties[people > 0] / people[people > 0]),
+        "wellbeing_gain": _ratio(last["wellbeing"].sum(), last["visiting"].sum()),
+        "recommend": _ratio(last["recommend"].sum(), visiting.sum()),
+        "moves": weight * _yearly(last, "moved"),
+        "turned_share": _ratio(12.0 * last["turned"].sum(), last["ties_online"].sum()),
+        "gifts": _yearly(last, "gifts") / 1e6,
+    }
+
+
+def _residents(last: Table) -> dict[str, float]:
+    people = np.maximum(last["people"], 0)
+    bodies = last["month"] == last["month"].max()
+    bodies &= (last["service"] < 1.0) | (last["own_feet"] > 0) | (last["money"] != 0.0)
+    return {
+        "understanding": _ratio((last["understanding"] * people).sum(), people.sum()),
+        "lead": _ratio((last["lead"] * people).sum(), people.sum()),
+        "needs": 5000.0 * _ratio(last["needs"].sum(), people.sum()),
+        "self_running": _ratio((last["own_feet"][bodies] >= SELF_RUNNING).sum(), bodies.sum()),
+    }
+
+
 def _window(months: Table) -> Table:
     rows = months["month"] > months["month"].max() - WINDOW
     return {name: column[rows] for name, column in months.items()}
@@ -150,6 +184,10 @@ def _window(months: Table) -> Table:
 
 def _mean_total(last: Table, name: str) -> float:
     return float(last[name].sum()) / len(np.unique(last["month"]))
+
+
+def _yearly(last: Table, name: str) -> float:
+    return YEAR * _mean_total(last, name)
 
 
 def _survival_at(outcome: Outcome, age: int) -> float:

@@ -16,7 +16,6 @@ import numpy as np
 from sim.mesa_people import Column, People, Traits, column, ties
 from sim.world import World
 
-
 ON_ITS_OWN_FEET = 24
 """Months without subsidy and debt after which a private body is called self-sustaining (MODEL.md 7.3)."""
 

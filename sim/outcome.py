@@ -32,11 +32,19 @@ class Outcome:
             main_hobby, main_exchange, main_work, main_direct (visiting residents by the type of their
             strongest visiting tie), direct_people (residents with at least one tie of direct
             contribution), ties_online, ties_hobby, ties_exchange, ties_work, ties_direct, latent
-            (ties that lead to the place), home_ties (visiting ties of residents), reached36 (ties to
-            the place that began as visiting ones and pass their 36th month this month), searchers, met, started, returned,
-            ended, visits, load_hours, capacity_hours, hosts (active or resting), hosts_resting,
+            (ties that lead to the place), home_ties (visiting ties of residents), wellbeing (gain of visiting
+            residents, summed), ties_near, ties_roots, ties_short (visiting ties to the place: within an hour, with
+            family or former home, of short-lived helpers), ties_community (ties without visits that are a
+            community), recommend (visiting ties of recommenders less critics), reached36 (ties to
+            the place that began as visiting ones and pass their 36th month this month), searchers, met, started,
+            returned, ended, turned (ties without visits that led to visits), moved (people who moved in), visits,
+            work (working visits), load_hours, capacity_hours, hosts (active or resting), hosts_resting,
             hosts_burnt, exhaustion (mean of hosts), use (mean load over usable capacity), open_slots,
-            needs, meeting_chance, slot_chance, room, openness, yen (for all real adults).
+            needs, meeting_chance, slot_chance, room, openness, diversity, spark, understanding, lead (of
+            residents), outsiders (share of the work done by people from elsewhere), posts_city, posts_local,
+            motivation_city, motivation_local, skill_city, skill_local, link (guides), money (yen per 5,000 adults),
+            service, closed, own_feet (months; private body), review_moved (share of the movable budget), gifts
+            (yen, for all real ties without visits), yen (for all real adults).
         spells: Life of ties by year of the run (1..), start (type at the start, 1..5), near (1 within
             an hour), age (months, last open): at_risk, ended. Rows with nobody at risk are left out.
         hosts: One row a host place at the end: place, hours (in the last 12 months), capacity (hours a

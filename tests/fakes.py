@@ -36,8 +36,24 @@ MONTH_COLUMNS = [
     "hosts_resting",
     "hosts_burnt",
     "needs",
+    "ties_near",
+    "ties_roots",
+    "recommend",
+    "turned",
+    "moved",
+    "own_feet",
 ]
-SHARE_COLUMNS = ["exhaustion", "use", "meeting_chance", "slot_chance", "room", "openness"]
+SHARE_COLUMNS = [
+    "exhaustion",
+    "use",
+    "meeting_chance",
+    "slot_chance",
+    "room",
+    "openness",
+    "understanding",
+    "lead",
+]
+SHARE_COLUMNS += ["service", "wellbeing", "money", "gifts"]
 BASE = {"people": 1.0, "visiting": 0.18, "nonvisiting": 0.03, "indifferent": 0.7, "main_hobby": 0.06}
 BASE |= {"main_exchange": 0.05, "main_work": 0.03, "main_direct": 0.05, "direct_people": 0.06}
 BASE |= {

@@ -11,12 +11,18 @@ from pathlib import Path
 
 import pytest
 from malformed_cases import MALFORMED
+from rich.console import Console
 
 from experiments import compare as compare_module
 from experiments.store import load
-from viz import cli, jobs
+from scenarios.loader import load as load_scenario
+from scenarios.loader import names
+from scenarios.places import load_places
+from sim.levers import levers
+from viz import cli, describe, jobs, messages, numbers, terminal
 
 SMALL = ["--places", "workshop", "--persons-per-agent", "20", "--months", "36"]
+PREFECTURES = load_places("prefectures")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -118,7 +124,106 @@ def test_describe_says_what_will_happen(capsys, tmp_path):
     assert list(tmp_path.iterdir()) == [tmp_path / "mine.yaml"]
 
 
-@pytest.mark.parametrize("name", ["baseline", "connect", "care", "both"])
+@pytest.fixture
+def wide(monkeypatch):
+    """A screen on which no cell of a table is wrapped."""
+    monkeypatch.setattr(terminal, "screen", lambda: Console(width=1000, highlight=False))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("name", names())
+def test_describe_tells_the_whole_story_of_a_preset(capsys, wide, tmp_path, name, lang):
+    assert cli.main(["describe", name, "--lang", lang]) == 0
+    said = capsys.readouterr().out
+    scenario, t = load_scenario(name), messages.say(lang)
+    expected = [getattr(scenario, f"{key}_{lang}") for key in ("title", "question", "expectation", "finding")]
+    for m in scenario.measures:
+        lever = levers()[m.lever]
+        expected += [getattr(lever, lang), describe.unit_text(m, lang), numbers.yen(lever.price, lang)]
+        expected += [f"{abs(m.amount):g}", f"{lever.today:g}", describe.place_text(m, PREFECTURES, lang)]
+        expected += [describe.month_text(m.first, m.last or 120, lang)]
+    for shock in scenario.shocks:
+        expected += [t(f"shock {shock.kind}"), f"{shock.size:g}", f"{shock.first}"]
+    for words in expected:
+        assert words in said, words
+    assert ("disaster_unprepared" in said) == (name in ("disaster_unprepared", "ready_for_disaster"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_describe_without_a_name_lists_what_there_is(capsys):
+    assert cli.main(["describe", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    for name in names():
+        assert name in said
+        assert load_scenario(name).title_en in said
+    assert cli.main(["describe", "--lang", "ja"]) == 0
+    assert load_scenario("open_weakness").title_ja in capsys.readouterr().out
+
+
+OWN = """
+name: mine
+places: workshop
+months: 48
+expectation: {ja: 増える, en: More}
+finding: {ja: 減る, en: Less}
+compared_with: care
+parameters: {search.rate: 0.4, newtie.exchange: 0.5}
+measures:
+  - {lever: guide_recognition, amount: 1.5, places: metro, from: 13, to: 24}
+  - {lever: hub, amount: -0.25, price: 2500000}
+shocks:
+  - {kind: key_people, size: 0.05, from: 7}
+  - {kind: travel, size: 0.75, places: other, from: 30, to: 36}
+  - {kind: needs, size: 2, from: 40}
+  - {kind: disaster, size: 0.25, from: 25}
+"""
+OWN_WORDS = {
+    "ja": (
+        "予想：増える", "計算してみると：減る", "比べる相手：care", "案内人への手当と感謝", "万円／月", "三大都市圏（計2）",
+        "13〜24か月目", "250万円（このシナリオの単価）", "−0.25", "中心になる迎え手が去る", "7か月目", "迎え手の0.05",
+        "遠出の0.75", "30〜36か月目", "三大都市圏以外", "2倍", "40〜48か月目", "25か月目から", "search.rate", "／月",
+        "調査に合わせた", "MLIT 2020, 2023", "newtie.exchange", "仮の値",
+    ),
+    "en": (
+        "Expected: More", "Found: Less", "Compare with: care", "Recognition of guides", "10,000 yen a month",
+        "metropolitan areas (2", "month 13 to 24", "2.5 million yen (this scenario's own)", "−0.25", "Key people leave",
+        "month 7", "0.05 of the hosts", "0.75 of long trips", "month 30 to 36", "outside the metropolitan areas", "× 2",
+        "month 40 to 48", "from month 25", "search.rate", "/month", "fitted", "MLIT 2020, 2023", "newtie.exchange",
+        "assumed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_describe_prints_every_measure_shock_and_parameter(capsys, wide, lang):
+    Path("mine.yaml").write_text(OWN, encoding="utf-8")
+    assert cli.main(["describe", "mine.yaml", "--lang", lang]) == 0
+    said = capsys.readouterr().out
+    for words in OWN_WORDS[lang]:
+        assert words in said, words
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_describe_cuts_nothing_off_on_a_narrow_screen(capsys, monkeypatch, lang):
+    monkeypatch.setattr(terminal, "screen", lambda: Console(width=80, highlight=False))
+    Path("mine.yaml").write_text(OWN, encoding="utf-8")
+    assert cli.main(["describe", "mine.yaml", "--lang", lang]) == 0
+    assert "…" not in capsys.readouterr().out
+
+
+def test_a_shock_after_the_end_is_refused(capsys, tmp_path):
+    text = "name: late\nshocks:\n  - {kind: disaster, size: 0.3, from: 60}\n"
+    (tmp_path / "late.yaml").write_text(text, encoding="utf-8")
+    assert cli.main(["run", "late.yaml", "--months", "24"]) == 2
+    assert "'disaster' of 'late' begins; allowed: at least 60" in one_sentence(capsys.readouterr().err)
+
+
+def test_a_shock_in_a_place_of_another_table_is_refused(capsys):
+    assert cli.main(["run", "disaster_unprepared", "--places", "workshop"]) == 2
+    assert "unknown place '17'" in one_sentence(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("name", names())
 def test_validate_says_ok_and_writes_nothing(capsys, tmp_path, name):
     assert cli.main(["validate", name]) == 0
     assert capsys.readouterr().out.startswith("ok: ")

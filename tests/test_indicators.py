@@ -45,6 +45,10 @@ MONTH = {  # two places: a city of 100, another of 300
     "main_exchange": [4, 9], "main_work": [2, 4], "main_direct": [4, 16], "direct_people": [6, 19], "home_ties": [25, 72],
     "reached36": [1, 2], "load_hours": [30.0, 90.0], "capacity_hours": [100.0, 140.0], "hosts": [10, 30],
     "hosts_burnt": [1, 5], "room": [0.2, 0.6], "slot_chance": [0.5, 0.1], "searchers": [30, 10], "yen": [1e6, 2e6],
+    "ties_online": [10, 30], "ties_hobby": [20, 30], "ties_exchange": [5, 10], "ties_work": [5, 10], "ties_direct": [10, 10],
+    "ties_near": [10, 15], "ties_roots": [20, 5], "recommend": [-10, 30], "wellbeing": [1.3, 5.2], "turned": [1, 1],
+    "moved": [2, 1], "gifts": [1e6, 3e6], "understanding": [0.8, 0.4], "lead": [0.3, 0.7], "needs": [3.0, 5.0],
+    "money": [0.0, 7.0], "service": [1.0, 1.0], "own_feet": [0, 24],
 }  # fmt: skip
 
 
@@ -89,6 +93,18 @@ EXPECTED = {
     "burnt_out_share": 0.15,
     "room": 0.5,  # by people, 1 : 3
     "slot_chance": 0.4,  # by searchers, 3 : 1
+    "near_share": 0.25,  # 25 of 100
+    "roots_share": 0.25,
+    "place_gini": 1 / 6,  # 0.4 and 0.2 ties a resident: differences of 0.2, twice, over 2 x 4 pairs x mean 0.3
+    "wellbeing_gain": 0.1,  # 6.5 over 65 visitors
+    "recommend": 0.2,
+    "moves": 36_000.0,  # 3 a month
+    "turned_share": 0.6,  # 2 a month of 40
+    "gifts": 48.0,  # 4 million a month
+    "understanding": 0.5,  # by people, 1 : 3
+    "lead": 0.6,
+    "needs": 100.0,  # 8 for 400 people
+    "self_running": 1.0,  # the one place with a body
     "lasting_ties": 42_000.0,  # 3 a month in months 37 to 50; those before began before the run
     "yen_total": 36.0,  # 3 million a month
     "yen_per_lasting_tie": 1000.0,  # 3 million a month in months 1 to 14
@@ -180,7 +196,7 @@ def test_digest_sees_every_column_its_name_and_its_type():
 
 def test_life_table_of_a_run_holds_those_who_lived():
     """A world from its first month on: the first cohort is followed by hand for a year."""
-    often = worlds.parameters(search__rate=3.0, encounter__chance=1.0)
+    often = worlds.parameters(search__rate=3.0, encounter__chance=1.0, moving__rate=0.0)
     simulation = Simulation(worlds.scenario(4000, parameters=often), worlds.four_places(), 3)
     simulation.step()
     t = simulation.world.state.ties

@@ -19,18 +19,20 @@ from numba.core.dispatcher import Dispatcher
 
 import sim
 from sim import loop, population, record
+from sim.levers import Levels
 from sim.state import Census, Hosts, People, Regions, Tally, Ties
 from sim.traits import trait_tables
 from sim.world import Chances, geometry
 
 PERSONS, SETTLED, MONTHS = 400, 40, 6
 
-# A lively world: within three months every branch that people rarely take is taken by somebody.
+# A lively world: with all levers moved and all shocks, every branch that people rarely take is taken by somebody.
 LIVELY = worlds.parameters(
     traits__turnover=0.02, search__rate=0.6, search__online_rate=0.2, leaving__life_event=0.05,
     latent__spontaneous=0.05, latent__forgotten=0.05, deepening__exchange_to_direct=0.2, deepening__exchange_to_work=0.2,
-    deepening__down_exchange=0.2, deepening__online_to_visit=0.1, succession__withdrawal=0.05,
-    succession__relief_above=0.1, succession__rest_above=0.3, succession__back_below=0.2,
+    deepening__down_exchange=0.2, deepening__online_transactional=0.1, deepening__online_community=0.2,
+    succession__withdrawal=0.05, succession__relief_above=0.1, succession__rest_above=0.3, succession__back_below=0.2,
+    moving__rate=0.3, review__too_full=0.1,
 )  # fmt: skip
 
 
@@ -108,8 +110,8 @@ def months():
         twin.knows(by_id)
     expected = worlds.world(PERSONS, SETTLED, p=LIVELY)
     drawn = worlds.world(PERSONS, 0, p=LIVELY)
-    for _ in range(MONTHS):
-        loop.advance(expected, expected.levels)
+    for month in range(1, MONTHS + 1):
+        loop.advance(expected, worlds.lively_levels(month), worlds.lively_shocks(expected, month))
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="raise"):
         patch.setattr("sim.crew.ThreadPoolExecutor", InTurn)
         actual = worlds.world(PERSONS, SETTLED, p=LIVELY, threads=2)
@@ -118,10 +120,10 @@ def months():
                 if id(value) in by_id and name not in inner:
                     patch.setattr(module, name, by_id[id(value)])
         built = population.build(drawn.geometry, drawn.tables, LIVELY, drawn.seed)
-        geometry(worlds.four_places(), LIVELY, 1.0)
+        geometry(worlds.four_places(), LIVELY, 1.0, 1)
         trait_tables(LIVELY)
-        for _ in range(MONTHS):
-            loop.advance(actual, actual.levels)
+        for month in range(1, MONTHS + 1):
+            loop.advance(actual, worlds.lively_levels(month), worlds.lively_shocks(actual, month))
         row = record.observe(actual, np.zeros(4))
     return twins, expected, actual, drawn, built, row
 
@@ -170,6 +172,7 @@ def test_row_written_down_from_python_is_the_same(months):
 FIELDS = {
     "people": People._fields, "ties": Ties._fields, "hosts": Hosts._fields, "regions": Regions._fields,
     "census": Census._fields, "tally": Tally._fields, "chances": tuple(Chances.__dataclass_fields__),
+    "levels": Levels._fields,
 }  # fmt: skip
 
 
@@ -198,8 +201,9 @@ def written():
     """Return which columns each mechanism changed within two years of the lively world, ten times as big."""
     w = worlds.world(10 * PERSONS, SETTLED, p=LIVELY)
     changed = {mechanism: set() for mechanism in loop.MONTH}
-    for _ in range(24):
+    for month in range(1, 25):
         w.month = w.state.month + 1
+        w.levels, w.shocks = worlds.lively_levels(month), worlds.lively_shocks(w, month)
         for column in w.tally:
             column[...] = 0
         for mechanism in loop.MONTH:

@@ -214,6 +214,15 @@ SETTLING = {  # people who move
     "succession.withdrawal": 0.08,
     "newtie.strength": 0.5,
 }
+DESERTED = {  # strangers who stay with a place that nobody lives in
+    **SETTLING,
+    "shock.strangers": 3000.0,
+    "shock.strangers_months": 12.0,
+    "leaving.short_lived": 0.05,
+    "understanding.crowding": 0.0,
+    "succession.withdrawal": 0.0,
+    "succession.rest_above": 1.0,
+}
 RUN_OVER = {  # too many visitors, who do the work of the residents, and guides who cannot follow
     **BUSY,
     "understanding.bearable": 0.02,
@@ -262,7 +271,7 @@ CASES = {
     "settling": Case(SETTLING, 19),
     "settling, many levers and shocks": Case(SETTLING, 20, measures=MANY, shocks=SHOCKS),
     "settling where nobody lives": Case(
-        SETTLING,
+        DESERTED,
         22,
         2000,
         measures=TODAY,

@@ -20,6 +20,7 @@ from scenarios.places import load_places, shapes
 from sim.indicators import records
 from sim.levers import levers
 from sim.scenario import Measure, Scenario
+from sim.shocks import Shock
 from viz import charts, describe, maps, messages, numbers, report, sentences, theme
 
 BASE = Scenario(name="base", title_ja="いまのまま", title_en="Today", months=60)
@@ -219,6 +220,26 @@ def test_yen_of_a_plan_add_up(where):
     assert describe.yearly_cost(OTHER.measures[0], OTHER, where) == pytest.approx(hub / 2)
 
 
+def test_measures_in_a_group_of_places_name_the_group(where):
+    metro = tuple(c for c, flag in zip(where.code, where.metro, strict=True) if flag)
+    measure = Measure(lever="hub", amount=1, places=metro)
+    assert describe.place_text(measure, where, "ja") == "三大都市圏（計8）"
+    few = measure.model_copy(update={"places": metro[:2]})
+    assert describe.place_text(few, where, "ja") == "埼玉県、千葉県"
+
+
+def test_live_view_has_a_slider_for_the_levers_that_are_used_most():
+    from viz import live
+
+    shown = [name for name in live.controls() if name != "rng"]
+    assert 10 <= len(shown) <= 16
+    assert {levers()[name].group for name in shown} == {"meet", "join", "last"}
+    for name in shown:
+        slider, lever = live.controls()[name], levers()[name]
+        assert (slider.min, slider.max) == (lever.low - lever.today, lever.high - lever.today)
+        assert not lever.ja.isascii()
+
+
 # --- report -----------------------------------------------------------------------------------
 
 
@@ -271,6 +292,19 @@ def test_report_contains_the_numbers_of_the_comparison(pages, pair, lang):
 def test_report_of_one_run_says_that_it_has_no_interval(pages):
     assert "1回だけの計算なので、区間はない" in pages["alone", "ja"]
     assert "nan" not in re.sub(r'"data:[^"]*"', "", pages["alone", "ja"]).lower().replace("finance", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ja", "石川県, 37か月目から"), ("en", "Ishikawa, from month 37")]
+)
+def test_report_names_the_shocks(where, lang, said):
+    struck = OTHER.model_copy(
+        update={"shocks": (Shock(kind="disaster", size=0.3, places=("17",), first=37),)}
+    )
+    made = results(replicate([struck], where, [1], runner=fake_run), where, "kakawari run other")
+    html = report.render(made, [struck], where, shapes("prefectures"), lang)
+    assert said in html
+    assert messages.say(lang)("shock help disaster") in html
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

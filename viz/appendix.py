@@ -26,11 +26,11 @@ def parameter_table() -> str:
 def lever_table() -> str:
     """Return all levers as a Markdown table."""
     rows = [
-        "| lever | today | range | unit | yen a unit, year and 5,000 adults | price is | from |",
-        "|---|---|---|---|---|---|---|",
+        "| lever | today | range | unit | today's level is | yen a unit, year and 5,000 adults | price is | from |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     rows += [
-        f"| {v.name} | {v.today:g} | {v.low:g}-{v.high:g} | {v.unit} | {v.price:,.0f} | {v.price_status} | {v.price_source} |"
+        f"| {v.name} | {v.today:g} | {v.low:g}-{v.high:g} | {v.unit} | {v.today_source} | {v.price:,.0f} | {v.price_status} | {v.price_source} |"
         for v in levers().values()
     ]
     return "\n".join(rows)

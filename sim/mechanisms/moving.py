@@ -1,6 +1,6 @@
 """Moving: a deep tie may end in living there (E17).
 
-    h_move = mig_0 q^2 U (H_0 + k_h houses)        for ties of work and direct contribution
+    h_move = sum of mig_0 q^2 U (H_0 + k_h houses) over ties of work and direct contribution
 
 The number of residents of a place stays what it is: the mover takes the row of a resident drawn at random, who has left, and
 leaves the own row to somebody new. The tie becomes home; the former home is remembered.
@@ -11,16 +11,16 @@ leaves the own row to somebody new. The tie becomes home; the former home is rem
 | q, U, houses | ties.strength, regions.understanding, levels.vacant_houses |
 
 Reads people, ties, regions.understanding, levels. Writes people, ties, regions.newcomers, tally.moved, ended,
-spells. Draws MOVE (whether, whose row), TRAITS (the new person). MODEL.md 7.2.
+spells. Draws MOVE (whether, which tie, whose row), TRAITS (the new person). MODEL.md 7.2.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import MOVE, draw
+from sim.draws import MOVE, draw, lead_byte, lead_words
 from sim.jit import helper, kernel
-from sim.numeric import block_of, happens
+from sim.numeric import block_of, chance
 from sim.population import new_person
 from sim.state import DIRECT, FREE, LATENT, NEAR_BIT, ONLINE, ROOTS_BIT, SLOTS, WORK, YEAR
 from sim.ties import clear, depart
@@ -30,25 +30,51 @@ ALL_BUT_NEAR = 255 - NEAR_BIT
 
 
 @helper
-def way_out(i, seed, month, rate, stage, place, strength):
-    """Return the slot of the tie by which person i moves this month, or -1."""
+def pull_of_tie(i, k, rate, stage, place, strength):
+    """Return the hazard that person i moves by the tie in slot k (E17)."""
+    if stage[i, k] != WORK and stage[i, k] != DIRECT:
+        return 0.0
+    q = np.float64(strength[i, k])
+    return rate[place[i, k]] * q * q
+
+
+@helper
+def pull_of_ties(i, rate, stage, place, strength):
+    """Return the hazard that person i moves by any tie."""
+    total = 0.0
     for k in range(SLOTS):
-        if stage[i, k] == WORK or stage[i, k] == DIRECT:
-            q = np.float64(strength[i, k])
-            hazard = rate[place[i, k]] * q * q
-            if hazard > 0.0 and happens(draw(seed, MOVE, month, i, place[i, k] + 1)[0], hazard):
-                return k
-    return -1
+        total += pull_of_tie(i, k, rate, stage, place, strength)
+    return total
+
+
+@helper
+def way_out(i, seed, month, rate, stage, place, strength):
+    """Return the slot of the tie by which person i, who moves this month, does so, and whose row is taken; or -1."""
+    total = pull_of_ties(i, rate, stage, place, strength)
+    u0, u1, u2, _ = draw(seed, MOVE, month, i, 0)
+    lead = lead_byte(lead_words(seed, MOVE, month, i), i)
+    if lead + u0 >= 256.0 * chance(total):
+        return -1, u2
+    target = u1 * total
+    for k in range(SLOTS):
+        target -= pull_of_tie(i, k, rate, stage, place, strength)
+        if target < 0.0:
+            return k, u2
+    return -1, u2
 
 
 @kernel
-def decide(lo, hi, seed, month, rate, stage, place, strength, movers):
+def decide(lo, hi, seed, month, rate, most, stage, place, strength, movers):
     """List the rows of [lo, hi) whose person moves, from movers[lo] on; return where the list ends."""
     n = lo
+    leads = lead_words(seed, MOVE, month, lo)
     for i in range(lo, hi):
-        if way_out(i, seed, month, rate, stage, place, strength) >= 0:
-            movers[n] = i
-            n += 1
+        if i % 16 == 0:
+            leads = lead_words(seed, MOVE, month, i)
+        if lead_byte(leads, i) >= 256.0 * most:
+            continue
+        movers[n] = i
+        n += way_out(i, seed, month, rate, stage, place, strength)[0] >= 0
     return n
 
 
@@ -83,7 +109,7 @@ def settle(
         i = movers[m]
         if (taken[:n] == i).any():
             continue
-        k = way_out(i, seed, month, rate, stage, place, strength)
+        k, u2 = way_out(i, seed, month, rate, stage, place, strength)
         r, h = place[i, k], block_of(starts, i)
         residents = starts[r + 1] - starts[r]
         if residents == 0:
@@ -94,7 +120,7 @@ def settle(
         if r == h:
             clear(i, k, stage, place, strength, host)
             continue
-        j = starts[r] + int(draw(seed, MOVE, month, i, r + 1)[1] * residents)
+        j = starts[r] + int(u2 * residents)
         depart(j, month, stage, place, strength, host, born, kind, ended, spells)
         interest[j], wellbeing[j], setpoint[j] = interest[i], wellbeing[i], setpoint[i]
         mobility[j], openness[j], skill[j] = mobility[i], openness[i], skill[i]
@@ -112,7 +138,8 @@ def moving(w: World) -> None:
     rate = p.rate * reg.understanding * (p.housing + p.houses * w.levels.vacant_houses)
     seed = np.uint64(w.seed)
     reg.newcomers[:, w.month % YEAR] = 0
-    movers = w.crew.listed(decide, seed, w.month, rate, t.stage, t.place, t.strength)
+    most = SLOTS * rate.max()  # no hazard, and so no chance, is larger
+    movers = w.crew.listed(decide, seed, w.month, rate, most, t.stage, t.place, t.strength)
     settle(
         0, len(movers), seed, w.month, p, rate, w.parameters.wellbeing.usual, movers, g.starts, g.near,
         w.tables.setpoint, *w.state.people, *t, reg.newcomers, w.tally.moved, w.tally.ended, w.tally.spells,

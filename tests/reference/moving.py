@@ -34,14 +34,21 @@ def moving(world: World) -> None:
 
 
 def _wants_to_move(world: World, i: int) -> int | None:
-    """Return the first slot whose tie leads to moving."""
+    """Return the slot of the tie whose place the person moves to, if any."""
     p = world.p
+    hazards = {}
     for k, tie in enumerate(world.people[i].slots):
         if tie and tie.stage in (WORK, DIRECT):
             place = world.places[tie.place]
-            hazard = p.mig_0 * tie.q**2 * place.U * (p.H_0 + p.k_h * place.levels["vacant_houses"])
-            if draw(world.seed, i, world.month, draws.MOVE, tie.place + 1)[0] < probability(hazard):
-                return k
+            hazards[k] = p.mig_0 * tie.q**2 * place.U * (p.H_0 + p.k_h * place.levels["vacant_houses"])
+    total = sum(hazards.values())
+    if screened(world.seed, i, world.month, draws.MOVE) >= probability(total):
+        return None
+    target = draw(world.seed, i, world.month, draws.MOVE)[1] * total
+    for k, hazard in hazards.items():
+        target -= hazard
+        if target < 0:
+            return k
     return None
 
 
@@ -59,8 +66,8 @@ def _settle(world: World, i: int, k: int) -> set[int]:
         world.acted["moved within the home"] += 1
         return set()
     world.acted["moved"] += 1
-    u1 = draw(world.seed, i, world.month, draws.MOVE, place.r + 1)[1]
-    j = place.first + int(u1 * place.residents)
+    u2 = draw(world.seed, i, world.month, draws.MOVE)[2]
+    j = place.first + int(u2 * place.residents)
     there = world.people[j]
     end_all(world, there)
     there.x0_level, there.f_level, there.v_level = mover.x0_level, mover.f_level, mover.v_level

@@ -1,0 +1,135 @@
+"""Packaged scenarios tell a story that is true: what they say they show is what their runs show, for equal money."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from scenarios.loader import load, names, shows
+from scenarios.places import load_places
+from sim.levers import levers
+from sim.outcome import Outcome
+from sim.run import run
+from sim.scenario import Scenario, yen
+
+PLACES = load_places("prefectures")
+FIRST_FOUR = ("baseline", "connect", "care", "both")
+STORIES = [name for name in names() if name not in FIRST_FOUR]
+COMPETING = (
+    "guides_only", "hubs_only", "many_events", "meeting_and_receiving", "shared_load", "open_weakness",
+    "reach_indifferent", "from_online", "a_bit_of_everything",
+)  # fmt: skip
+AT_HOME = {"information", "school_programmes"}
+"""Levers that act where people live, so that they must reach the cities, too."""
+
+SEEDS = range(1, 7)
+PERSONS_PER_AGENT = 5000.0
+
+
+def test_there_are_at_least_twelve_stories():
+    assert len(STORIES) >= 12
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story_has_a_question_an_expectation_and_a_finding_in_both_languages(name):
+    s = load(name)
+    for key in ("question", "expectation", "finding"):
+        ja, en = getattr(s, f"{key}_ja"), getattr(s, f"{key}_en")
+        assert not ja.isascii(), key
+        assert en.isascii(), key
+        assert ja[-1] in "。か？", key
+        assert en[-1] in ".?", key
+    assert s.question_ja.endswith("か。")
+    assert s.question_en.endswith("?")
+
+
+@pytest.mark.parametrize("name", names())
+def test_preset_changes_no_parameter_and_no_scale(name):
+    plain, s = Scenario(name=name), load(name)
+    assert s.parameters == plain.parameters
+    assert (s.places, s.persons_per_agent, s.months, s.burn_in) == ("prefectures", 1000.0, 120, 240)
+
+
+def test_all_stories_differ():
+    assert len({load(name).digest for name in names()}) == len(names())
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story_is_compared_with_a_packaged_one(name):
+    base = load(name).compared_with
+    assert base in names()
+    assert load(base).shocks == load(name).shocks or base == "baseline"
+
+
+# Money
+
+
+def added(name: str, month: int) -> float:
+    """Yen a year that a preset adds to today's support, in a month."""
+    today = yen(load("baseline"), PLACES, month).sum()
+    return 12.0 * float(yen(load(name), PLACES, month).sum() - today)
+
+
+def test_stories_that_compete_cost_the_same_in_every_month():
+    outside = PLACES.adults[PLACES.metro == 0].sum() / 5000
+    for name in COMPETING:
+        for month in (1, 60, 120):
+            assert added(name, month) == pytest.approx(9.6e6 * outside, rel=0.01), name
+
+
+def test_stories_that_compete_help_the_same_places_for_the_whole_run():
+    other = tuple(code for code, metro in zip(PLACES.code, PLACES.metro, strict=True) if not metro)
+    for name in COMPETING:
+        for m in load(name).measures:
+            assert m.places == other or (m.places is None and m.lever in AT_HOME), (name, m.lever)
+            assert (m.first, m.last, m.price) == (1, None, None)
+
+
+def test_doing_nothing_leaves_no_support_at_work():
+    left = {m.lever: levers()[m.lever].today + m.amount for m in load("nothing").measures}
+    assert set(left.values()) == {0}
+    kept = {lever.name for lever in levers().values() if lever.today} - set(left)
+    assert kept == {"shared_doing", "gradation"}  # how people treat each other
+    assert added("nothing", 1) < 0
+
+
+def test_preparation_ends_and_the_desk_opens_when_disaster_strikes():
+    s = load("ready_for_disaster")
+    (shock,) = s.shocks
+    assert (shock.kind, shock.places, shock.first) == ("disaster", ("17",), 37)
+    assert {m.first for m in s.measures if m.lever == "reception_desk"} == {shock.first}
+    assert all(m.places == ("17",) and m.last == 60 for m in s.measures)
+
+
+def test_subsidy_ends_and_the_body_stays():
+    until = {m.lever: m.last for m in load("after_subsidy").measures}
+    assert until == {"organisation": None, "fees": None, "subsidy": 60}
+
+
+# What runs show
+
+
+@cache
+def outcome(name: str, seed: int) -> Outcome:
+    return run(load(name).model_copy(update={"persons_per_agent": PERSONS_PER_AGENT}), PLACES, seed)
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name not in FIRST_FOUR])
+def test_story_rests_on_something(name):
+    assert shows(name)
+
+
+@pytest.mark.science
+@pytest.mark.parametrize("name", STORIES)
+def test_finding_is_what_paired_runs_show(name):
+    base = load(name).compared_with
+    for claim in shows(name):
+        before, after = (
+            np.array([claim.value(outcome(which, seed), PLACES) for seed in SEEDS]) for which in (base, name)
+        )
+        assert claim.holds(before.mean(), after.mean()), (claim, before.mean(), after.mean())
+        if claim.change != "same":  # more than luck: at least all seeds but one agree
+            same_way = (after > before) if claim.change == "up" else (after < before)
+            assert same_way.sum() >= len(SEEDS) - 1, (claim, before, after)
