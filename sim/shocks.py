@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from sim.arrays import F64
-from sim.errors import out_of_range
+from sim.errors import InputError, out_of_range
 from sim.groups_places import Shock as ShockParameters
 from sim.numeric import exp
 from sim.places import Places
@@ -46,10 +46,12 @@ class Shock(BaseModel):
         """Refuse what can never be meant.
 
         Raises:
-            InputError: A size out of range, or months that are none.
+            InputError: A size out of range, months that are none, or an end of what has none.
         """
         if not 0.0 <= self.size <= LARGEST[self.kind]:
             raise out_of_range(f"shock {self.kind}: size", self.size, 0, LARGEST[self.kind], "")
+        if self.last is not None and self.kind in ("disaster", "key_people"):
+            raise InputError(f"shock {self.kind}: last: {self.last} means nothing here; leave it out.")
         last = self.first if self.last is None else self.last
         if not 1 <= self.first <= last:
             raise out_of_range(f"shock {self.kind}: last", last, max(self.first, 1), math.inf, "months")

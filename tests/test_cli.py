@@ -139,7 +139,11 @@ def test_describe_tells_the_whole_story_of_a_preset(capsys, wide, tmp_path, name
     expected = [getattr(scenario, f"{key}_{lang}") for key in ("title", "question", "expectation", "finding")]
     for m in scenario.measures:
         lever = levers()[m.lever]
-        expected += [getattr(lever, lang), describe.unit_text(m, lang), numbers.yen(lever.price, lang)]
+        expected += [
+            getattr(lever, lang),
+            messages.bare_unit(lever.unit, lang),
+            numbers.yen(lever.price, lang),
+        ]
         expected += [f"{abs(m.amount):g}", f"{lever.today:g}", describe.place_text(m, PREFECTURES, lang)]
         expected += [describe.month_text(m.first, m.last or 120, lang)]
     for shock in scenario.shocks:

@@ -95,7 +95,8 @@ EXPECTED = {
     "slot_chance": 0.4,  # by searchers, 3 : 1
     "near_share": 0.25,  # 25 of 100
     "roots_share": 0.25,
-    "place_gini": 1 / 6,  # 0.4 and 0.2 ties a resident: differences of 0.2, twice, over 2 x 4 pairs x mean 0.3
+    "place_gini": 1
+    / 6,  # 0.4 and 0.2 ties a resident: differences of 0.2, twice, over 2 x 4 pairs x mean 0.3
     "wellbeing_gain": 0.1,  # 6.5 over 65 visitors
     "recommend": 0.2,
     "moves": 36_000.0,  # 3 a month

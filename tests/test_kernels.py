@@ -32,7 +32,7 @@ LIVELY = worlds.parameters(
     latent__spontaneous=0.05, latent__forgotten=0.05, deepening__exchange_to_direct=0.2, deepening__exchange_to_work=0.2,
     deepening__down_exchange=0.2, deepening__online_transactional=0.1, deepening__online_community=0.2,
     succession__withdrawal=0.05, succession__relief_above=0.1, succession__rest_above=0.3, succession__back_below=0.2,
-    moving__rate=0.3, review__too_full=0.1,
+    moving__rate=0.3, review__too_full=0.1, organisation__patience=1.0, organisation__visit_yen=0.0,
 )  # fmt: skip
 
 
@@ -129,8 +129,9 @@ def months():
 
 
 def test_there_are_compiled_functions():
-    assert len(NAMES) >= 30
+    assert len(NAMES) >= 70
     assert {"draws.philox", "mechanisms.search.look", "mechanisms.census.count", "numeric.find"} <= set(NAMES)
+    assert {"mechanisms.moving.settle", "mechanisms.wellbeing.enjoy", "contact.quality"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -41,7 +41,9 @@ def inside(lat: float, lon: float, geometry: dict) -> bool:
 # The packaged tables
 
 
-@pytest.mark.parametrize(("name", "rows"), [("prefectures", 47), ("municipalities", 1_741), ("workshop", 8), ("typical", 12)])
+@pytest.mark.parametrize(
+    ("name", "rows"), [("prefectures", 47), ("municipalities", 1_741), ("workshop", 8), ("typical", 12)]
+)
 def test_packaged_table_has_all_its_places_once(name, rows):
     places = load_places(name)
     assert name in PACKAGED

@@ -163,6 +163,12 @@ def test_every_unit_has_a_japanese_form():
         assert f"unit {name}" in messages.keys(), name  # noqa: SIM118
 
 
+def test_unit_standing_alone_has_no_parentheses_and_none_too_few():
+    assert messages.bare_unit("0-1", "ja") == "0〜1"
+    assert messages.bare_unit("points of 100", "ja") == "点（100点満点）"
+    assert messages.bare_unit("share of host hours", "en") == "share of hosts' hours (0-1)"
+
+
 @pytest.mark.parametrize(
     ("value", "ja", "en"),
     [

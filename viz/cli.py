@@ -182,6 +182,22 @@ def validate(
     typer.echo(valid_line(load(scenario), _screen_lang(lang)))
 
 
+@app.command(epilog="Example: [bold]kakawari statements R08 --lang en[/]")
+def statements(
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="R01 ... R25", help="Which ones; all by default.")
+    ] = None,
+    seeds: Annotated[int | None, typer.Option(help="Pairs of runs for each.", min=3, max=1_000)] = None,
+    workers: Workers = 2,
+    as_json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Show for each of the 25 statements behind the model what the model does about it. About 5 minutes at first."""
+    from viz.statements import show
+
+    show(numbers or [], seeds, workers, _screen_lang(lang), as_json)
+
+
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
 def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,

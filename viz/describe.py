@@ -114,12 +114,6 @@ def level_text(moved: Level, lang: str) -> str:
     return f"{name}{colon}{today} → {now} {unit(lever.unit, lang)}"
 
 
-def unit_text(measure: Measure, lang: str) -> str:
-    """Return the unit of a measure's lever, standing alone."""
-    text = unit(levers()[measure.lever].unit, lang)
-    return text[1:-1] if text[0] in "(（" else text
-
-
 def level(value: float, lang: str, sign: bool = False) -> str:
     """Return a level or an amount with as many digits as it needs."""
     return number(value, _digits(value), lang, sign=sign)

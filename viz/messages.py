@@ -29,6 +29,12 @@ def unit(name: str, lang: str) -> str:
     return known[lang] if known else name
 
 
+def bare_unit(name: str, lang: str) -> str:
+    """Return a unit without the parentheses around it, for where others put some."""
+    text = unit(name, lang)
+    return text[1:-1] if text[0] in "(（" else text
+
+
 def step(name: str, lang: str) -> str:
     """Return the unit of a difference: percentages differ by points."""
     return unit("points" if name.startswith("%") else name, lang)

@@ -11,13 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from experiments.compare import EXTRA, YEN
-from experiments.rows import differences, means
+from experiments.rows import Difference, differences, means
 from experiments.store import Results
 from sim.indicators import records
 from sim.places import Places
 from sim.scenario import Scenario
 from viz import sentences
-from viz.messages import say, unit
+from viz.messages import bare_unit, say
 from viz.naming import label
 from viz.numbers import number, people
 from viz.terminal import plain_table
@@ -63,7 +63,7 @@ def _fill_comparison(table: Table, results: Results, lang: str) -> None:
         table.add_row(
             _named(row.indicator, row.unit, lang), _short(row.base, digits, row.unit, lang),
             _short(row.other, digits, row.unit, lang),
-            _short(row.difference, digits, row.unit, lang, sign=True) + _points(row.unit),
+            _short(row.difference, digits, row.unit, lang, sign=True) + _points(row),
             sentences.interval_text(row.low, row.high, digits, row.unit, lang, sign=True),
             _mark(word, kind),
         )  # fmt: skip
@@ -102,7 +102,7 @@ def run_line(results: Results, places: Places, lang: str) -> str:
 def _named(indicator: str, unit_name: str, lang: str) -> str:
     record = records().get(indicator)
     name = say(lang)(indicator) if record is None else record.ja if lang == "ja" else record.en
-    short = "%" if unit_name.startswith("%") else unit(unit_name, lang).strip("()（）")
+    short = "%" if unit_name.startswith("%") else bare_unit(unit_name, lang)
     return f"{name} [dim]({short})[/]" if lang == "en" else f"{name} [dim]（{short}）[/]"
 
 
@@ -118,8 +118,8 @@ def _short(value: float, digits: int, unit_name: str, lang: str, sign: bool = Fa
     return people(value, lang, sign) if large else number(value, digits, lang, sign)
 
 
-def _points(unit_name: str) -> str:
-    return " pt" if unit_name.startswith("%") else ""
+def _points(row: Difference) -> str:
+    return " pt" if row.unit.startswith("%") and math.isfinite(row.difference) else ""
 
 
 def as_json(results: Results, out: str) -> dict[str, Any]:

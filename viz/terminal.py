@@ -17,7 +17,7 @@ from sim.levers import levers
 from sim.places import Places
 from sim.scenario import Scenario
 from viz import describe
-from viz.messages import say, unit
+from viz.messages import bare_unit, say, unit
 from viz.naming import label, places_name, question
 from viz.numbers import yen
 
@@ -116,11 +116,11 @@ def _words(scenario: Scenario, lang: str) -> list[str]:
 
 def _measures(scenario: Scenario, places: Places, lang: str) -> Table:
     table = _table(("measure", "unit", "now", "amount", "price", "where", "months"), lang)
-    table.add_column(say(lang)("describe year yen"), justify="right")
+    table.add_column(say(lang)("describe year yen"), justify="right", overflow="fold")
     for m in scenario.measures:
         lever = levers()[m.lever]
         table.add_row(
-            describe.measure_name(m, lang), describe.unit_text(m, lang),
+            describe.measure_name(m, lang), bare_unit(lever.unit, lang),
             describe.level(lever.today, lang), describe.level(m.amount, lang, sign=True), describe.price_text(m, lang),
             describe.place_text(m, places, lang), describe.month_text(m.first, m.last or scenario.months, lang),
             yen(describe.yearly_cost(m, scenario, places), lang, sign=True),
@@ -140,7 +140,7 @@ def _shocks(scenario: Scenario, places: Places, lang: str) -> Table:
 
 def _phases(plan: describe.Plan, lang: str) -> Table:
     table = _table(("months", "levels"), lang)
-    table.add_column(say(lang)("describe yen"), justify="right")
+    table.add_column(say(lang)("describe yen"), justify="right", overflow="fold")
     for phase in plan.phases:
         lines = "\n".join(describe.level_text(moved, lang) for moved in phase.levels)
         months = describe.month_text(phase.first, phase.last, lang)
@@ -161,7 +161,7 @@ def _changes(plan: describe.Plan, lang: str) -> Table:
     t = say(lang)
     table = plain_table()
     for text in ("", t("describe value"), t("column unit"), t("describe status"), t("describe source")):
-        table.add_column(text)
+        table.add_column(text, overflow="fold")
     for change in plan.changes:
         r = change.record
         table.add_row(

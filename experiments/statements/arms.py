@@ -61,23 +61,31 @@ class Arm:
 BASE = Arm()
 
 
-def levels(
-    where: tuple[str, ...] | None = (), first: int = 1, last: int | None = None, **wanted: float
+def standing(
+    wanted: Mapping[str, float], where: tuple[str, ...] | None = (), first: int = 1, last: int | None = None
 ) -> Arm:
     """Return the arm in which levers stand at other levels than today.
 
     Args:
+        wanted: Levels by name of the lever.
         where: Codes of the places; all but the metropolitan regions by default, None for everywhere.
         first: First month.
         last: Last month; None for the end.
-        **wanted: Levels by name of the lever.
     """
     codes = others() if where == () else where
-    measures = tuple(
-        Measure(lever=name, amount=level - levers()[name].today, places=codes, first=first, last=last)
-        for name, level in wanted.items()
+    return Arm(
+        tuple(
+            Measure(lever=name, amount=level - levers()[name].today, places=codes, first=first, last=last)
+            for name, level in wanted.items()
+        )
     )
-    return Arm(measures)
+
+
+def levels(
+    where: tuple[str, ...] | None = (), first: int = 1, last: int | None = None, **wanted: float
+) -> Arm:
+    """Return the same as `standing`, with the levels by keyword."""
+    return standing(wanted, where, first, last)
 
 
 def after(values: Mapping[str, float]) -> Arm:
@@ -97,9 +105,7 @@ def shock(
     codes = others() if where == () else where
     return Arm(
         shocks=(
-            Shock.model_validate(
-                {"kind": kind, "size": size, "places": codes, "first": first, "last": last}
-            ),
+            Shock.model_validate({"kind": kind, "size": size, "places": codes, "first": first, "last": last}),
         )
     )
 

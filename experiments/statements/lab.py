@@ -89,8 +89,9 @@ class Lab:
         extra: list[dict[str, np.ndarray]] = []
         followed = None
         while simulation.month < arm.months and not self.stopped.is_set():
+            status = simulation.world.state.hosts.status.copy()
             simulation.step()
-            extra.append(observe(simulation.world))
+            extra.append(observe(simulation.world, status))
             if simulation.month == arm.months - FOLLOWED:
                 followed = Followed(simulation)
         roots = followed.kept(simulation) if followed else (np.nan, np.nan)

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrays import F64
+from sim.arrays import F64, U8
 from sim.run import Simulation
-from sim.state import DIRECT, EXCHANGE, HOBBY, NEAR_BIT, ROOTS_BIT
+from sim.state import ACTIVE, DIRECT, EMPTY, EXCHANGE, HOBBY, NEAR_BIT, ROOTS_BIT, START_BITS
 from sim.world import World
 
 FOLLOWED = 12
 """Months over which ties with and without roots are followed at the end of a run."""
 
 
-def observe(w: World) -> dict[str, F64]:
-    """Return further columns of a month, by place the tie leads to (R,)."""
+def observe(w: World, before: U8) -> dict[str, F64]:
+    """Return further columns of a month by place (R,).
+
+    Args:
+        w: The world at the end of the month.
+        before: Status of the host places at its beginning.
+    """
     t, size = w.state.ties, len(w.places)
+    places = np.repeat(np.arange(size), np.diff(w.geometry.host_starts))
     involved = (t.stage >= EXCHANGE) & (t.stage <= DIRECT)
+    new = involved & (t.born > w.month - FOLLOWED) & ((t.kind & START_BITS) >= EXCHANGE)
     near = (t.stage >= HOBBY) & (t.stage <= DIRECT) & ((t.kind & NEAR_BIT) != 0)
 
     def total(rows: np.ndarray, values: np.ndarray) -> F64:
         return np.bincount(t.place[rows], weights=values[rows], minlength=size).astype(np.float64)
 
+    def hosts(rows: np.ndarray) -> F64:
+        return np.bincount(places[rows], minlength=size).astype(np.float64)
+
     return {
+        "vacant": hosts(before == EMPTY),
+        "recruited": hosts((before == EMPTY) & (w.state.hosts.status == ACTIVE)),
         "strength": total(involved, t.strength),
+        "strength_new": total(new, t.strength),
+        "ties_new": np.bincount(t.place[new], minlength=size).astype(np.float64),
         "visits_near": total(near, t.visits),
         "taken": w.tally.taken.sum(axis=1).astype(np.float64),
         "work": w.tally.work.sum(axis=1) / 2.0,

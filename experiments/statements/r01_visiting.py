@@ -31,7 +31,9 @@ def _odds(runs: Runs) -> np.ndarray:
     ratios = []
     for flows in runs.flows:
         table = np.zeros((2, 2))
-        np.add.at(table, (metro[flows["home"]].astype(int), metro[flows["place"]].astype(int)), flows["people"])
+        np.add.at(
+            table, (metro[flows["home"]].astype(int), metro[flows["place"]].astype(int)), flows["people"]
+        )
         ratios.append(table[0, 0] * table[1, 1] / (table[0, 1] * table[1, 0]))
     return np.array(ratios)
 

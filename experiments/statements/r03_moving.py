@@ -4,38 +4,61 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.statements.arms import BASE, before, levels, others
+from experiments.statements.arms import BASE, Arm, after, levels
 from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
-from experiments.statements.runs import VISITING, Runs
+from experiments.statements.runs import VISITING, Runs, outside
 
 MONTHS = 120
+OPEN = levels(vacant_houses=50)
+"""Houses enough everywhere: in-moves are rare, and with few of them luck would hide the order of the regions."""
+
+STILL = after({"understanding.learning": 0.0, "understanding.crowding": 0.0})
+"""Understanding stays where it is put."""
+
 SETTLED = 24
-"""Months left out at the start, in which understanding drifts apart."""
+"""Months left out at the start, in which ties follow understanding."""
 
 
 def measure(lab: Lab) -> list[Finding]:
-    """Make regions differ in how they receive; then make residents' understanding the same everywhere."""
-    codes = others()
-    uneven = levels(where=codes[::2], gatherings=24, newsletters=24).lasting(MONTHS)
-    uneven |= levels(where=codes[1::2], gatherings=0, newsletters=0)
-    # Understanding stands still where nothing moves it.
-    same = before({"understanding.learning": 0.0, "understanding.crowding": 0.0})
-    base, houses, differ, equal = lab.run(BASE, levels(vacant_houses=50), uneven, uneven | same)
+    """Let regions differ in how they receive, then make them alike; hold gatherings; open houses."""
+    differ, alike = (
+        _regions(lab.run((OPEN | STILL | Arm(edit=edit)).lasting(MONTHS))[0])
+        for edit in ("welcome here and there", "welcome alike")
+    )
+    base, houses, told = lab.run(BASE, OPEN, OPEN | levels(gatherings=24, newsletters=24))
+    moved = [r.total("moved", first=1) for r in (base, houses, told)]
+    common = [
+        np.array([_covariance(*pair) for pair in zip(*regions, strict=True)]) for regions in (differ, alike)
+    ]
     return [
-        up("通う人と移り住む人の地域間の順位相関", "rank correlation over regions of ties and in-moves", _correlation(differ)),
-        down("地域の理解をそろえたときの相関の変化", "change of the correlation with equal understanding", _correlation(equal) - _correlation(differ)),
-        up("空き家の活用による移り住む人の増加", "in-moves with vacant houses opened", percent(houses.total("moved", first=1), base.total("moved", first=1)), "%"),
+        up("通う人と移り住む人の、地域間の順位相関", "rank correlation over regions of ties and in-moves", np.array([_spearman(*pair) for pair in zip(*differ, strict=True)])),
+        down("地域の理解をそろえたときの、両者の連動（共分散）の変化", "change of what they have in common (covariance) with equal understanding", common[1] - common[0]),
+        up("つながり1件あたりの移り住む人：理解のある地域とない地域の差（対数）", "in-moves a tie: regions that understand over those that do not (log), less the same with equal understanding", _contrast(*differ) - _contrast(*alike)),
+        up("集いと便りで理解を育てたときの、移り住む人の増加", "in-moves with gatherings and newsletters", percent(moved[2], moved[1]), "%"),
+        up("空き家の活用による、移り住む人の増加", "in-moves with vacant houses opened", percent(moved[1], moved[0]), "%"),
     ]  # fmt: skip
 
 
-def _correlation(runs: Runs) -> np.ndarray:
-    """Return Spearman's correlation over regions of visiting ties and in-moves, both per resident."""
+def _regions(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+    """Return visiting ties and in-moves a resident (seeds, regions)."""
     people = runs.by_place("people")[:, SETTLED:].mean(axis=1)
-    ties = sum(runs.by_place(name)[:, SETTLED:].mean(axis=1) for name in VISITING) / people
-    moved = runs.by_place("moved")[:, SETTLED:].sum(axis=1) / people
-    return np.array([_spearman(a, b) for a, b in zip(np.asarray(ties), moved, strict=True)])
+    ties = np.asarray(sum(runs.by_place(name)[:, SETTLED:].mean(axis=1) for name in VISITING))
+    return ties / people, runs.by_place("moved")[:, SETTLED:].sum(axis=1) / people
+
+
+def _covariance(ties: np.ndarray, moved: np.ndarray) -> float:
+    """Return the covariance over regions of both, each in units of its mean."""
+    return float(np.cov(ties / ties.mean(), moved / moved.mean())[0, 1]) if moved.any() else float("nan")
+
+
+def _contrast(ties: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """Return the log ratio of in-moves a tie between the regions that are made to understand and the others."""
+    good = outside() % 2 == 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = [moved[:, rows].sum(axis=1) / ties[:, rows].sum(axis=1) for rows in (good, ~good)]
+        return np.asarray(np.log(rate[0] / rate[1]))
 
 
 def _spearman(a: np.ndarray, b: np.ndarray) -> float:
@@ -55,7 +78,7 @@ R03 = Statement(
     mechanisms=("moving", "understanding", "hosting"),
     levers=("gatherings", "newsletters", "vacant_houses"),
     off={"moving.rate": 0.0},
-    metric_ja="地域間の順位相関（通う人、移り住む人）",
-    metric_en="rank correlation over regions of ties and in-moves",
+    metric_ja="地域間の連動（通う人、移り住む人）",
+    metric_en="ties and in-moves over regions",
     measure=measure,
 )

@@ -13,7 +13,10 @@ def measure(lab: Lab) -> list[Finding]:
     base, matched = lab.run(BASE, levels(matching=1))
     direct = 100.0 * base.everywhere("main_direct") / base.everywhere("visiting")
     # At equal visits: shares of the ties, not their number.
-    shares = {name: [100.0 * r.total(f"ties_{name}") / r.visiting() for r in (base, matched)] for name in ("direct", "hobby")}
+    shares = {
+        name: [100.0 * r.total(f"ties_{name}") / r.visiting() for r in (base, matched)]
+        for name in ("direct", "hobby")
+    }
     return [
         up("得意を生かす紹介による、直接手を貸すつながりの割合の増加", "share of direct ties with matching by skill", shares["direct"][1] - shares["direct"][0], "%"),
         down("同じく、趣味のつながりの割合", "the same, share of hobby ties", shares["hobby"][1] - shares["hobby"][0], "%"),

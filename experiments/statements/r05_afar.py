@@ -13,7 +13,7 @@ HARDLY = 0.25
 
 def measure(lab: Lab) -> list[Finding]:
     """Campaign for gifts; write back to those who gave."""
-    base, campaign, letters = lab.run(BASE, levels(tax_campaign=5), levels(reply_letters=6))
+    base, campaign, letters = lab.run(BASE, levels(tax_campaign=10), levels(reply_letters=6))
     supporters = percent(campaign.total("ties_online"), base.total("ties_online"))
     visits = percent(campaign.total("visits"), base.total("visits"))
     load = percent(campaign.total("load_hours"), base.total("load_hours"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.statements.arms import BASE, Arm, levels, others, places, shock
+from experiments.statements.arms import Arm, levels, others, places, shock
 from experiments.statements.findings import SHAPE, Finding, up, within
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
@@ -13,36 +13,36 @@ from experiments.statements.runs import Runs
 MONTHS = 96
 STRUCK = others()[4:7]
 SIZE = 0.25
-EARLY = (9, 15)
-LATE = (36, 60)
-"""Months between which the fading of the extra help is measured."""
+ROWS = [places().code.index(code) for code in STRUCK]
+STRANGERS = (14, 24)
+KNOWN = (24, 60)
+"""Months between which the fading of help is measured: of those whom the disaster brought, and of the others."""
+
+CARE = levels(intermediary=0.5, reception_desk=2)
 
 
 def measure(lab: Lab) -> list[Finding]:
     """Strike three regions: as they are, after their sleeping ties and supporters are wiped out, and with help for hosts."""
     calm, strike = Arm(months=MONTHS), shock("disaster", SIZE, STRUCK).lasting(MONTHS)
     forget = Arm(edit="forget")
-    care = levels(intermediary=0.5, reception_desk=2)
-    a = lab.run(calm, strike, calm | forget, strike | forget, calm | care, strike | care)
+    a = lab.run(calm, strike, calm | forget, strike | forget, calm | CARE, strike | CARE)
     known, wiped, cared = (_extra(a[i + 1], a[i]) for i in (0, 2, 4))
-    early = slice(0, 6)
-    lost = known[:, early].mean(axis=1) - wiped[:, early].mean(axis=1)
-    share = 100.0 * lost / known[:, early].mean()
-    fading = [_rate(known, *span) for span in (EARLY, LATE)]
+    lost = (known - wiped)[:, :6].mean(axis=1)
+    brought = a[5].series("ties_short", rows=ROWS)
+    fading = _rate(brought, *STRANGERS), _rate(cared - brought, *KNOWN)
     after = slice(60, MONTHS)
     return [
-        up("眠っていたつながりと訪れない支え手がもたらす、半年の手助けの割合", "share of the first half year's help owed to sleeping ties and supporters from afar", share, "%"),
-        up("手助けの減り方：初期が後期より速い（月あたり）", "fading of help a month: early less late", fading[0] - fading[1], by=SHAPE),
-        within("初期の減り方（月あたり）", "early fading a month", fading[0], 0.12, 0.30),
-        within("後期の減り方（月あたり）", "late fading a month", fading[1], 0.01, 0.06),
-        up("迎え手を支えたときに6年目以降も残る手助けの差", "help left after the fifth year: with hosts supported, less without", cared[:, after].mean(axis=1) - known[:, after].mean(axis=1)),
+        up("眠っていたつながりと訪れない支え手がもたらす、半年の手助けの割合", "share of the first half year's help owed to sleeping ties and supporters from afar", 100.0 * lost / known[:, :6].mean(), "%"),
+        up("手助けの減り方（月）：災害で来た人が、以前から縁のある人より速い", "fading of help a month: those whom the disaster brought, less the others", fading[0] - fading[1], by=SHAPE),
+        within("災害で来た人の減り方（月）", "fading a month of those whom the disaster brought", fading[0], 0.12, 0.30),
+        within("以前から縁のある人の減り方（月）", "fading a month of the others", fading[1], 0.01, 0.06),
+        up("迎え手を支えた場合に6年目以降も残る手助けが、支えない場合を上回る分", "help left after the fifth year: with hosts supported, less without", (cared - known)[:, after].mean(axis=1)),
     ]  # fmt: skip
 
 
 def _extra(struck: Runs, calm: Runs) -> np.ndarray:
     """Return ties of direct contribution to the struck regions beyond those of quiet times (seeds, months)."""
-    rows = [places().code.index(code) for code in STRUCK]
-    return np.asarray(struck.series("ties_direct", rows=rows) - calm.series("ties_direct", rows=rows))
+    return np.asarray(struck.series("ties_direct", rows=ROWS) - calm.series("ties_direct", rows=ROWS))
 
 
 def _rate(extra: np.ndarray, first: int, last: int) -> np.ndarray:

@@ -9,8 +9,9 @@ from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
 from experiments.statements.runs import Runs
+from sim.parameters import defaults
 
-HEAVY = {"load.exchange": 1.6, "load.work": 2.2, "load.direct": 2.4}
+HEAVY = {f"load.{kind}": 4.0 * getattr(defaults().load, kind) for kind in ("exchange", "work", "direct")}
 """Four times the host time a visit: hosts are overloaded."""
 
 
@@ -19,7 +20,10 @@ def measure(lab: Lab) -> list[Finding]:
     base, better, more, heavy = lab.run(BASE, levels(shared_doing=1), levels(travel_subsidy=10), after(HEAVY))
     quality = percent(_gain(better), _gain(base))
     number = percent(_gain(more), _gain(base))
-    per_visit = [percent(r.total("visits") / r.visiting(), base.total("visits") / base.visiting()) for r in (better, more)]
+    per_visit = [
+        percent(r.total("visits") / r.visiting(), base.total("visits") / base.visiting())
+        for r in (better, more)
+    ]
     return [
         up("通う人の幸福感の伸び（ふだんとの差）", "wellbeing of those who visit, above the usual", 100.0 * _gain(base), "%"),
         up("日々の営みを分かち合ったときの伸びの増加", "the gain when daily life is shared", quality, "%"),

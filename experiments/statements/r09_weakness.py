@@ -4,34 +4,45 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.statements.arms import BASE, Arm, levels
+from experiments.statements.arms import BASE, Arm, after, levels
 from experiments.statements.findings import SHAPE, Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
 from experiments.statements.runs import Runs
 
+STILL = after(
+    {
+        "openness.learning": 0.0,
+        "openness.tired_silence": 0.0,
+        "openness.reversion": 0.0,
+        "openness.spark": 0.0,
+    }
+)
+
 
 def measure(lab: Lab) -> list[Finding]:
-    """Hold workshops, few and many; then among visitors who show no weakness themselves.
+    """Hold workshops; set hosts' openness low, middle and high; the same where visitors show no weakness in return.
 
     Theory hoped for an optimum inside and did not find one: what is demanded is a gain that grows less and less,
     and that is larger among visitors who show their own weakness.
     """
-    closed = Arm(edit="close up")
-    half, full = levels(disclosure=6), levels(disclosure=12)
-    base, some, many, alone, alone_many = lab.run(BASE, half, full, closed, closed | full)
-    roles = [r.total("open_slots") for r in (base, some, many)]
-    warmth = percent(_strength(many), _strength(base))
+    base, many = lab.run(BASE, levels(disclosure=12))
+    little, half, most = lab.run(*(Arm(edit=f"show {how}") | STILL for how in ("little", "half", "all")))
+    dull = after({"strength.weakness_bonus": 0.0})
+    dull_little, dull_most = lab.run(*(Arm(edit=f"show {how}") | STILL | dull for how in ("little", "all")))
+    roles = [r.total("open_slots") for r in (little, half, most)]
+    warmth = percent(_strength(most), _strength(little))
     return [
-        up("語り合う会による、掲げられた役割の増加", "open roles with workshops", percent(roles[2], roles[0]), "%"),
-        down("同じく、後半6回の効き目から前半6回の効き目を引いた差", "the same, gain of the second six workshops less that of the first", 100.0 * (roles[2] - 2.0 * roles[1] + roles[0]) / roles[0].mean(), "%", by=SHAPE),
-        up("同じく、つながりの強さの増加", "strength of involved ties with workshops", warmth, "%"),
-        up("同じく、訪れる人も弱さを見せる場合と見せない場合の差", "the same, less that among visitors who show no weakness", warmth - percent(_strength(alone_many), _strength(alone)), "%"),
+        up("語り合う会による、掲げられた役割の増加", "open roles with workshops", percent(many.total("open_slots"), base.total("open_slots")), "%"),
+        up("迎え手の率直さを0.05から0.9にしたときの、新しいつながりの強さの増加", "strength of new ties with hosts' openness at 0.9 rather than 0.05", warmth, "%"),
+        up("同じく、訪れる人も弱さを見せる場合が、見せない場合を上回る分", "the same, more than where visitors show no weakness", warmth - percent(_strength(dull_most), _strength(dull_little)), "%"),
+        up("同じく、中へ入ったつながりの増加", "the same, involved ties", percent(most.involved(), little.involved()), "%"),
+        down("同じく役割の増加：後半が前半に及ばない分（頭打ち）", "the same, open roles: gain of the second half less that of the first", 100.0 * (roles[2] - 2.0 * roles[1] + roles[0]) / roles[0].mean(), "%", by=SHAPE),
     ]  # fmt: skip
 
 
 def _strength(runs: Runs) -> np.ndarray:
-    return runs.total("strength") / runs.involved()
+    return runs.total("strength_new") / runs.total("ties_new")
 
 
 R09 = Statement(

@@ -15,7 +15,7 @@ STOP = 36
 
 def measure(lab: Lab) -> list[Finding]:
     """Inform people for three years, then stop."""
-    base, told = lab.run(BASE, levels(where=None, last=STOP, information=2, school_programmes=1))
+    base, told = lab.run(BASE, levels(where=None, last=STOP, information=0.5, school_programmes=0.2))
     during = {"first": STOP - 11, "last": STOP}
     later = {"first": 61, "last": 72}
     fell = [_indifferent(base, **span) - _indifferent(told, **span) for span in (during, later)]
@@ -31,7 +31,11 @@ def measure(lab: Lab) -> list[Finding]:
 
 
 def _indifferent(runs: Runs, first: int, last: int) -> np.ndarray:
-    return 100.0 * runs.total("indifferent", first=first, last=last) / runs.total("people", first=first, last=last)
+    return (
+        100.0
+        * runs.total("indifferent", first=first, last=last)
+        / runs.total("people", first=first, last=last)
+    )
 
 
 R10 = Statement(

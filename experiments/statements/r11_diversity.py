@@ -26,9 +26,13 @@ def measure(lab: Lab) -> list[Finding]:
         up("多様な人への呼びかけによる、触発の強さの増加", "spark with all kinds of people asked", percent(mix.mean("spark"), base.mean("spark")), "%"),
         up("同じく、関わる人の多様さの増加", "the same, diversity of those involved", percent(mix.mean("diversity"), base.mean("diversity")), "%"),
         up("触発がある場合とない場合の、直接手を貸すつながりの割合の差", "share of direct ties: with sparks less without", gains[0], "%"),
-        up("同じく、迎え手の数の差", "the same, hosts", percent(plain[0].total("hosts"), plain[1].total("hosts")), "%"),
+        up("同じく、空いた迎え手の席が月に埋まる割合の差", "the same, share of vacant host places filled a month", percent(_filled(plain[0]), _filled(plain[1])), "%"),
         up("同じく、迎え手に余裕があるときの割合の差が大きい分", "the same, share of direct ties: more so where hosts are supported", gains[1] - gains[0], "%", by=SHAPE),
     ]  # fmt: skip
+
+
+def _filled(runs: Runs) -> np.ndarray:
+    return runs.total("recruited", first=1) / runs.total("vacant", first=1)
 
 
 def _direct(runs: Runs) -> np.ndarray:
@@ -43,7 +47,7 @@ R11 = Statement(
     mechanisms=("sparking", "deepening", "succession", "needs", "openness"),
     levers=("recruit_mix",),
     off={"spark.strength": 0.0},
-    metric_ja="触発の強さ、直接手を貸すつながりの割合、迎え手の数",
-    metric_en="spark, share of direct ties, hosts",
+    metric_ja="触発の強さ、直接手を貸すつながりの割合、迎え手のなり手",
+    metric_en="spark, share of direct ties, new hosts",
     measure=measure,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.statements.arms import BASE, Arm, after, levels
+from experiments.statements.arms import Arm, after, levels
 from experiments.statements.findings import SHAPE, Finding, down, percent, up, within
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
@@ -34,7 +34,7 @@ def _same_load(lab: Lab, share: float, wanted: float) -> Arm:
     factors, loads = [1.0, 1.2], []
     for _ in range(5):
         loads = [float(lab.run(_arm(share, f))[0].total("load_hours").mean()) for f in factors[-2:]]
-        if abs(loads[1] / wanted - 1.0) < 0.004 or loads[1] == loads[0]:
+        if abs(loads[1] / wanted - 1.0) < 0.008 or loads[1] == loads[0]:
             break
         step = (wanted - loads[1]) * (factors[-1] - factors[-2]) / (loads[1] - loads[0])
         factors.append(float(np.clip(factors[-1] + step, 0.5, 4.0)))
@@ -43,7 +43,9 @@ def _same_load(lab: Lab, share: float, wanted: float) -> Arm:
 
 def _arm(share: float, factor: float) -> Arm:
     load = defaults().load
-    return levels(coordination=share) | after({f"load.{name}": round(factor * getattr(load, name), 6) for name in LOADS})
+    return levels(coordination=share) | after(
+        {f"load.{name}": round(factor * getattr(load, name), 6) for name in LOADS}
+    )
 
 
 R13 = Statement(

@@ -11,7 +11,9 @@ from experiments.statements.record import Statement
 def measure(lab: Lab) -> list[Finding]:
     """Four times the guides on one side, on the other, on both; and more meetings between them."""
     city, local, meetings = levels(guides_city=4), levels(guides_local=4), levels(guide_meetings=12)
-    base, one, other, both, linked, all_linked = lab.run(BASE, city, local, city | local, meetings, city | local | meetings)
+    base, one, other, both, linked, all_linked = lab.run(
+        BASE, city, local, city | local, meetings, city | local | meetings
+    )
     met = base.total("met")
     return [
         up("両側の案内人を増やす効果が、片側ずつの効果の和を上回る分（出会い）", "people met: both sides, beyond the sum of each side alone", 100.0 * (both.total("met") - one.total("met") - other.total("met") + met) / met.mean(), "%"),

@@ -12,7 +12,7 @@ CROWD = levels(hub=4, events=48, travel_subsidy=10) | levels(where=None, informa
 
 def measure(lab: Lab) -> list[Finding]:
     """Tell residents; fix their understanding low and high; let crowds come."""
-    base, told, crowd = lab.run(BASE, levels(gatherings=12, newsletters=12), CROWD)
+    base, told, crowd = lab.run(BASE, levels(gatherings=24, newsletters=24), CROWD)
     still = {"understanding.learning": 0.0, "understanding.crowding": 0.0}
     low, middle, high = lab.run(*(before({**still, "hosting.understanding": u}) for u in (0.1, 0.5, 0.9)))
     return [

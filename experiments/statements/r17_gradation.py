@@ -14,7 +14,9 @@ ABOUT = 5.0
 
 def measure(lab: Lab) -> list[Finding]:
     """Allow nobody, then everybody, to loosen a tie; ask for duties."""
-    strict, loose, duty = lab.run(levels(gradation=0), levels(gradation=1), levels(gradation=0, minimum_duty=12))
+    strict, loose, duty = lab.run(
+        levels(gradation=0), levels(gradation=1), levels(gradation=0, minimum_duty=12)
+    )
     return [
         up("ゆるい関わりを認めたときの、つながり全体の増加", "ties of any kind where looser ties are fine", percent(loose.total(*ALL), strict.total(*ALL)), "%"),
         within("同じく、直接手を貸すつながりはほぼ変わらない", "the same, direct ties about unchanged", percent(loose.total("ties_direct"), strict.total("ties_direct")), -ABOUT, ABOUT, "%"),

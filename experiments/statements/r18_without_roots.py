@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.statements.arms import BASE, levels
+from experiments.statements.arms import BASE, levels, places
 from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
-from experiments.statements.runs import VISITING, Runs
+from experiments.statements.runs import Runs
 from sim.indicators import gini
 
 
@@ -20,16 +20,19 @@ def measure(lab: Lab) -> list[Finding]:
     return [
         up("縁のない人への働きかけによる、縁のないつながりの割合の増加", "share of ties without roots with outreach", rootless[1] - rootless[0], "%"),
         up("同じく、縁のないつながりの数の増加", "the same, number of ties without roots", percent(*(r.visiting() - r.total("ties_roots") for r in (reached, base))), "%"),
-        down("同じく、つながりの地域間の偏り（ジニ係数）", "the same, concentration of ties on regions (Gini)", _concentration(reached) - _concentration(base)),
+        down("同じく、行き先の地域の偏り（ジニ係数）", "the same, concentration of ties on few regions (Gini, by home)", _concentration(reached) - _concentration(base)),
         up("縁のあるつながりは1年後も残りやすい（縁のないものとの差）", "ties with roots still there after a year, less those without", 100.0 * (kept[:, 0] - kept[:, 1]), "%"),
     ]  # fmt: skip
 
 
 def _concentration(runs: Runs) -> np.ndarray:
-    """Return the Gini coefficient of visiting ties a resident over regions that are not metropolitan."""
-    ties = sum(runs.by_place(name)[:, -24:].mean(axis=1) for name in VISITING)
-    people = runs.by_place("people")[:, -24:].mean(axis=1)
-    return np.array([gini(row) for row in np.asarray(ties) / people])
+    """Return how unevenly the ties of a home's residents lie over the regions, mean of the homes (Gini)."""
+    size, found = len(places()), []
+    for flows in runs.flows:
+        table = np.zeros((size, size))
+        np.add.at(table, (flows["home"], flows["place"]), flows["ties"])
+        found.append(np.mean([gini(row) for row in table]))
+    return np.array(found)
 
 
 R18 = Statement(

@@ -1,64 +1,61 @@
-"""R19: meeting by plan, in several ways at once."""
+"""R19: meetings are planned for, and planned together with room and hosts."""
 
 from __future__ import annotations
 
-from experiments.statements.arms import BASE, Arm, levels, shock
-from experiments.statements.findings import SHAPE, Finding, down, percent, up
+from experiments.statements.arms import BASE, Arm, levels, standing
+from experiments.statements.findings import Finding, down, percent, up, within
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
-from experiments.statements.runs import Runs
-from sim.arrays import F64
 from sim.levers import levers
 
-BUDGET = 12_000_000.0
-"""Yen a year for 5,000 adults, spent on people, on open rooms, on events, or a third on each."""
+BUDGET = 8_000_000.0
+"""Yen a year for 5,000 adults, on top of today: what all means for room cost together at their highest."""
 
-MEANS = {"people": ("guides_city", "guides_local"), "rooms": ("hub",), "events": ("events",)}
+USES = {
+    "meeting": {"guides_city": 1 / 6, "guides_local": 1 / 6, "hub": 1 / 3, "events": 1 / 3},
+    "room": {"small_roles": 0.225, "matching": 0.25, "unfinished_projects": 0.375, "disclosure": 0.15},
+    "hosts": {"intermediary": 2 / 3, "coordination": 1 / 3},
+}
+"""What the budget buys when it goes into one thing: occasions to meet, room for involvement, or hosts' time."""
 
 
 def measure(lab: Lab) -> list[Finding]:
-    """Spend one budget in one way or in three; then meet more and more, and see what comes of it."""
-    single = [_spend({name: 1.0}) for name in MEANS]
-    mixed = _spend(dict.fromkeys(MEANS, 1.0 / 3.0))
-    base, *alone, together = lab.run(BASE, *single, mixed)
-    best = max(alone, key=lambda r: float(r.total("met").mean()))
+    """Spend one budget on meeting, on room, on hosts, or on all three; then meet more and more."""
+    single = [_spend({use: 1.0}) for use in USES]
+    base, *alone, mixed = lab.run(BASE, *single, _spend(dict.fromkeys(USES, 1.0 / len(USES))))
+    best = max(alone, key=lambda r: float(r.involved().mean()))
+    gains = [percent(r.involved(), base.involved()) for r in alone]
     some, much = lab.run(*(levels(guides_city=1 + g, guides_local=1 + g, hub=0.5 + 0.75 * g) for g in (2, 4)))
-    yields = [_yield(later, sooner) for later, sooner in ((some, base), (much, some))]
-    room, hosts = shock("needs", 2.0), levels(intermediary=0.5, coordination=0.5)
-    meet = levels(guides_city=4, guides_local=4, hub=2)
-    parts = lab.run(meet, room, hosts, meet | room | hosts)
-    gains = [percent(r.involved(), base.involved()) for r in parts]
+    found = [100.0 * r.total("taken") / r.total("met") for r in (base, some, much)]
+    lasting = [100.0 * r.total("reached36") / r.total("met") for r in (base, much)]
     return [
-        up("同じ費用を人・場・行事に分けたときの出会い（最もよい一つに絞った場合との差）", "people met with the budget split over people, rooms and events, over the best single use", percent(together.total("met"), best.total("met")), "%"),
-        down("出会いを重ねたときの、出会い一つあたりの中へ入る人（後の分から先の分を引いた差）", "involved ties for one more meeting: later ones less earlier ones", yields[1] - yields[0], by=SHAPE),
-        up("出会い・余白・迎え手を同時に整えた効果が、最もよい一つを上回る分", "involved ties: meetings, room and hosts together, beyond the best of them alone", gains[3] - max(gains[:3], key=lambda g: float(g.mean())), "%"),
-        up("同じく、三つの効果の和を上回る分", "the same, beyond the sum of the three", gains[3] - gains[0] - gains[1] - gains[2], "%", by=SHAPE),
+        up("同じ費用を出会い・余白・迎え手に分けたときの、中へ入ったつながり（最もよい一つに絞った場合との差）", "involved ties with the budget split over meeting, room and hosts, over the best single use", percent(mixed.involved(), best.involved()), "%"),
+        up("同じく、三つの効果の平均を上回る分", "the same, beyond the mean of the three uses", percent(mixed.involved(), base.involved()) - sum(gains) / len(gains), "%"),
+        down("出会いだけを増やしたときの、出会った人が役割を得る割合の変化", "share of those met who find a role, when only meetings grow", found[2] - found[0], "%"),
+        down("同じく、出会いあたりの長続きするつながりの変化", "the same, lasting ties for each person met", lasting[1] - lasting[0], "%"),
+        up("出会い自体は増える", "people met, when meetings grow", percent(much.total("met"), base.total("met")), "%"),
+        within("費用の違い", "difference in yen", percent(mixed.total("yen", first=1), best.total("yen", first=1)), -0.5, 0.5, "%"),
     ]  # fmt: skip
 
 
 def _spend(shares: dict[str, float]) -> Arm:
     """Return the arm in which the budget is spent so, on top of today."""
     table, wanted = levers(), {}
-    for means, share in shares.items():
-        for name in MEANS[means]:
-            wanted[name] = table[name].today + share * BUDGET / len(MEANS[means]) / table[name].price
-    return levels(**wanted)
-
-
-def _yield(later: Runs, sooner: Runs) -> F64:
-    """Return involved ties gained for each person more who is met."""
-    return (later.involved() - sooner.involved()) / (later.total("met") - sooner.total("met")).mean()
+    for use, share in shares.items():
+        for name, part in USES[use].items():
+            wanted[name] = table[name].today + share * part * BUDGET / table[name].price
+    return standing(wanted)
 
 
 R19 = Statement(
     id="R19",
     slug="meetings_are_planned_for",
-    ja="余白と出会う機会は、人と場と仕組みを組み合わせて計画的につくるものである。",
-    en="Occasions to meet room for involvement are made by plan: people, open rooms and events together.",
-    mechanisms=("encounter", "search", "deepening"),
-    levers=("guides_city", "guides_local", "hub", "events"),
+    ja="余白との出会いは偶然に任せず、出会い・余白・迎え手をそろえて計画的につくるものである。",
+    en="Meeting with room for involvement is not left to chance: meetings, room and hosts are planned together.",
+    mechanisms=("encounter", "search", "deepening", "attention"),
+    levers=("guides_city", "guides_local", "hub", "events", "small_roles", "intermediary"),
     off={"encounter.guide_yield": 0.0, "encounter.hub_yield": 0.0, "encounter.event_yield": 0.0},
-    metric_ja="同じ費用のもとで出会う人の数",
-    metric_en="people met for the same yen",
+    metric_ja="同じ費用のもとでの、中へ入ったつながり",
+    metric_en="involved ties for the same yen",
     measure=measure,
 )

@@ -16,9 +16,14 @@ BUSY = levels(where=None, information=3)
 
 def measure(lab: Lab) -> list[Finding]:
     """Train guides; recognise them; let them meet."""
-    base, trained, thanked, linked = lab.run(BASE, levels(guide_training=12), levels(guide_recognition=5), levels(guide_meetings=12))
+    base, trained, thanked, linked = lab.run(
+        BASE, levels(guide_training=12), levels(guide_recognition=5), levels(guide_meetings=12)
+    )
     busy, busy_thanked = lab.run(BUSY, BUSY | levels(guide_recognition=5))
-    skill = [trained.mean("skill_local", first=m, last=m + 5) - base.mean("skill_local", first=m, last=m + 5) for m in (1, 31)]
+    skill = [
+        trained.mean("skill_local", first=m, last=m + 5) - base.mean("skill_local", first=m, last=m + 5)
+        for m in (1, 31)
+    ]
     return [
         up("研修による、案内人の力量の増加", "skill of guides with training", percent(trained.mean("skill_local"), base.mean("skill_local")), "%"),
         up("研修の効き目が遅れて出る分（3年目と最初の半年の差）", "the same: third year less first half year", skill[1] - skill[0]),

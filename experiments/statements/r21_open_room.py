@@ -15,7 +15,10 @@ def measure(lab: Lab) -> list[Finding]:
     rooms, shown = levels(hub=4), levels(slots_shown=30)
     base, hub, roles, both = lab.run(BASE, rooms, shown, rooms | shown)
     mute, mute_hub, kind, kind_hub = lab.run(
-        levels(greeting=0), levels(greeting=0, hub=4, open_days=26), levels(greeting=1), levels(greeting=1, hub=4, open_days=26)
+        levels(greeting=0),
+        levels(greeting=0, hub=4, open_days=26),
+        levels(greeting=1),
+        levels(greeting=1, hub=4, open_days=26),
     )
     taken, met = base.total("taken"), base.total("met")
     return [

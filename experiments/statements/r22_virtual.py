@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.statements.arms import BASE, levels
+from experiments.statements.arms import levels
 from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
@@ -12,12 +12,19 @@ def measure(lab: Lab) -> list[Finding]:
     """Open an online hub; without a story; with real places to meet beside it."""
     online, real = levels(virtual_hub=10, story=1), levels(hub=3, guides_city=3, guides_local=3, story=1)
     plain, dull, dull_online = levels(story=1), levels(story=0), levels(story=0, virtual_hub=10)
-    base, virtual, place, both, empty, reach = lab.run(plain, online, real, online | levels(hub=3, guides_city=3, guides_local=3), dull, dull_online)
+    base, virtual, place, both, empty, reach = lab.run(
+        plain, online, real, online | levels(hub=3, guides_city=3, guides_local=3), dull, dull_online
+    )
     tied = base.total("ties_online")
     gain = percent(virtual.total("ties_online"), tied)
     turned = {"first": 25, "last": 72}
     start = base.total("turned", **turned)
-    surplus = both.total("turned", **turned) - virtual.total("turned", **turned) - place.total("turned", **turned) + start
+    surplus = (
+        both.total("turned", **turned)
+        - virtual.total("turned", **turned)
+        - place.total("turned", **turned)
+        + start
+    )
     return [
         up("オンラインの場による、訪れない支え手の増加", "supporters from afar with an online hub", gain, "%"),
         down("同じく、訪問の増加は4分の1に届かない", "the same, visits, less a quarter of the growth in supporters", percent(virtual.total("visits"), base.total("visits")) - gain / 4.0, "%"),

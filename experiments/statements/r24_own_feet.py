@@ -5,33 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from experiments.statements.arms import Arm, after, levels
-from experiments.statements.findings import SHAPE, Finding, down, percent, up
+from experiments.statements.findings import Finding, down, percent, up, within
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
 from experiments.statements.runs import Runs
 
-MONTHS = 96
-DURATIONS = (0, 12, 24, 36, 48)
-BODY = levels(organisation=1, fees=10).lasting(MONTHS)
+AFTER = 36
+"""Months after the end of the subsidy at which it is asked who is still there."""
+
+SHORT, LONG = 0, 48
+"""Months of subsidy."""
+
+MONTHS = LONG + AFTER
+BODY = levels(organisation=1, fees=0.5).lasting(MONTHS)
+
 YEN = 8.0
 """Million yen a year for 5,000 adults."""
 
-VARIABLE = after({"organisation.fixed": 0.0})
-
 
 def measure(lab: Lab) -> list[Finding]:
-    """Subsidise a new body for nothing to four years: with much fixed cost, and with none."""
-    fixed = [_open(r) for r in lab.run(*(_subsidised(d) for d in DURATIONS))]
-    variable = [_open(r) for r in lab.run(*(_subsidised(d) | VARIABLE for d in (DURATIONS[0], DURATIONS[-1])))]
-    short, long = lab.run(_subsidised(DURATIONS[0]), _subsidised(DURATIONS[-1]))
-    gain = fixed[-1] - fixed[0]
-    steps = np.array([b - a for a, b in zip(fixed[:-1], fixed[1:], strict=True)])
-    steepest = int(steps.mean(axis=1).argmax())
+    """Subsidise a new body for four years or not at all, with much fixed cost, less, and none."""
+    short, half, long = lab.run(*(_subsidised(d) for d in (SHORT, LONG // 2, LONG)))
+    none = after({"organisation.fixed": 0.0})
+    free = lab.run(*(_subsidised(d) | none for d in (SHORT, LONG)))
+    light = lab.run(_subsidised(SHORT) | after({"organisation.fixed": 0.35}))[0]
+    open_short, open_half, open_long = _open(short, SHORT), _open(half, LONG // 2), _open(long, LONG)
+    gain = open_long - open_short
+    without = _open(free[1], LONG) - _open(free[0], SHORT)
     return [
-        up("補助を4年続けたとき、終わった後も開いている運営団体（補助なしとの差）", "bodies still open after four years of subsidy, less those never helped", gain, "%"),
-        up("閾：1年延ばす効果のうち最大のものが、全体の半分を超える分", "threshold: the largest step for one more year, less half of the whole", steps[steepest] - gain / 2.0, "%", by=SHAPE),
-        up("同じく、中へ入ったつながりの増加", "involved ties: four years of subsidy over none", percent(long.involved(), short.involved()), "%"),
-        down("固定費がないときには閾がない（補助の効き目の差）", "no threshold without fixed cost: gain there less gain here", (variable[1] - variable[0]) - gain, "%"),
+        up("補助を4年続けて3年たったとき開いている運営団体（補助なしとの差）", "bodies open three years after four years of subsidy, less those never helped", gain, "%"),
+        up("2年では4年に届かない分", "bodies open after four years of subsidy, less after two", open_long - open_half, "%"),
+        within("補助なしで開いている運営団体", "bodies open without any subsidy", open_short, 0.0, 35.0, "%"),
+        up("中へ入ったつながりの増加（4年の補助と補助なしの差）", "involved ties: four years of subsidy over none", percent(long.involved(), short.involved()), "%"),
+        down("固定費がないときには閾がない（補助の効き目が半分より小さい）", "no threshold without fixed cost: gain there, less half of the gain here", without - gain / 2.0, "%"),
+        up("固定費が半分なら、補助なしで開いている運営団体が多い分", "bodies open without subsidy: half the fixed cost, less all of it", _open(light, SHORT) - open_short, "%"),
     ]  # fmt: skip
 
 
@@ -39,9 +46,10 @@ def _subsidised(months: int) -> Arm:
     return BODY | levels(subsidy=YEN, last=months) if months else BODY
 
 
-def _open(runs: Runs) -> np.ndarray:
-    """Return the share of bodies that are open at the end, in percent."""
-    return 100.0 * (1.0 - runs.mean("closed", first=MONTHS, last=MONTHS))
+def _open(runs: Runs, subsidised: int) -> np.ndarray:
+    """Return the share of bodies that are open some years after their subsidy has ended, in percent."""
+    month = subsidised + AFTER
+    return 100.0 * (1.0 - runs.mean("closed", first=month, last=month))
 
 
 R24 = Statement(

@@ -22,7 +22,9 @@ def measure(lab: Lab) -> list[Finding]:
     network = levels(coordination=0.8, successors=3)
     a = lab.run(BASE, LOSS, network, network | LOSS)
     alone, together = (_left(a[i + 1], a[i]) for i in (0, 2))
-    base, stay, leave, helped = lab.run(BASE, levels(staff=2), levels(staff=2, last=SENT), levels(barrier_fund=1))
+    base, stay, leave, helped = lab.run(
+        BASE, levels(staff=2), levels(staff=2, last=SENT), levels(barrier_fund=1)
+    )
     relief = _burnt(stay, 7, 12) - _burnt(base, 7, 12)
     return [
         up("要の人が抜けた2年後に残るつながり（仲間と後継ぎがいる場合の差）", "ties left two years after key people are lost: with network and successors less without", together - alone, "%"),
@@ -39,7 +41,11 @@ def _left(hit: Runs, spared: Runs) -> np.ndarray:
 
 
 def _burnt(runs: Runs, first: int, last: int) -> np.ndarray:
-    return 100.0 * runs.total("hosts_burnt", first=first, last=last) / runs.total("hosts", first=first, last=last)
+    return (
+        100.0
+        * runs.total("hosts_burnt", first=first, last=last)
+        / runs.total("hosts", first=first, last=last)
+    )
 
 
 R25 = Statement(

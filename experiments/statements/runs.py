@@ -41,9 +41,7 @@ class Kept:
     roots: tuple[float, float]
 
     @staticmethod
-    def of(
-        outcome: Outcome, extra: Sequence[dict[str, F64]], size: int, roots: tuple[float, float]
-    ) -> Kept:
+    def of(outcome: Outcome, extra: Sequence[dict[str, F64]], size: int, roots: tuple[float, float]) -> Kept:
         """Return what is kept of an outcome and its further columns."""
         columns = {
             name: values.reshape(-1, size).astype(np.float32)
@@ -100,7 +98,11 @@ class Runs:
         return self.total(*VISITING, first=first, last=last)
 
     def persistence(
-        self, starts: Sequence[int] = (2, 3, 4, 5), near: int | None = None, age: int = 12, years: int = SPELL_YEARS
+        self,
+        starts: Sequence[int] = (2, 3, 4, 5),
+        near: int | None = None,
+        age: int = 12,
+        years: int = SPELL_YEARS,
     ) -> F64:
         """Return the share of ties alive after some months: a period life table of the last years."""
         return np.array([_survival(k.spells, starts, near, age, years) for k in self._kept])

@@ -1,6 +1,8 @@
-"""Attention (E9, E11): pooled minutes are spread by pi_a; c_eff = c (1 - u_c + u_c U / 0.7)(1 - B), att = min(1, c_eff / L).
+"""Attention (E9, E11): pooled = [asked - staff]+ is spread by pi_a, what staff have left is taken off the hosts' own;
+c_eff = c e (1 - u_c + u_c U / 0.7)(1 - B), att = min(1, c_eff / L).
 
-h_0 0.1 h a visitor without a role, h_E 60 h an event, u_c 0.6; hosts of the bare world give 10 h a month.
+h_0 0.1 h a visitor without a role, h_E 60 h an event, online a third (0.33), h_S 100 h a post, u_c 0.6; hosts of the bare world
+give 10 h a month.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from sim.mechanisms.attention import attention
 from sim.state import EMPTY, RESTING
 
 
-def run(prepare=lambda w: None, events=0.0, **changes):
+def run(prepare=lambda w: None, events=0.0, levels=None, **changes):
     w = worlds.bare(**changes)
-    worlds.set_levels(w, events=events)
+    worlds.set_levels(w, events=events, **(levels or {}))
     w.chances.host[:3] = [2.0, 3.0, 4.0]  # the city's hosts are asked 2 : 1 : 1
     prepare(w)
     worlds.act(w, attention)
@@ -61,6 +63,54 @@ def test_events_and_visitors_without_a_role_cost_as_worked_by_hand():
 
     w = run(prepare, events=12.0)
     assert w.state.hosts.minutes[:3].tolist() == [18, 9, 9]
+
+
+# levels: minutes of the three hosts; 12 events and 4 visitors ask for 11.52 + 24 = 35.52
+HELPED = [
+    ({"online_share": 0.5}, [16, 8, 8]),  # 11.52 x (1 - 0.67 / 2) = 7.6608; 31.6608 -> 32
+    ({"staff": 1.0}, [8, 4, 4]),  # 60 x 100 x 0.0032 = 19.2; 16.32 -> 16
+    ({"staff": 0.5, "reception_desk": 0.5}, [8, 4, 4]),  # a desk helps as other staff do
+    ({"staff": 2.0}, [0, 0, 0]),  # 38.4
+]
+
+
+@pytest.mark.parametrize(("levels", "expected"), HELPED)
+def test_staff_and_events_online_spare_hosts_as_worked_by_hand(levels, expected):
+    def prepare(w):
+        w.tally.unmatched[CITY] = 4
+
+    assert run(prepare, events=12.0, levels=levels).state.hosts.minutes[:3].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"), [(10.0, [96, 48, 0]), (50.0, [0, 0, 0]), (0.0, [218, 109, 9])]
+)
+def test_staff_who_have_time_left_help_hosts_with_their_own_visitors(posts, expected):
+    """Asked 35.52 of 192 minutes: 156.48 of 300 are left, a share of 0.5216; of 960 more than all. Without staff 36 more."""
+
+    def prepare(w):
+        w.tally.unmatched[CITY] = 4
+        w.tally.minutes[:3] = [200, 100, 0]
+
+    assert run(prepare, events=12.0, levels={"staff": posts}).state.hosts.minutes[:3].tolist() == expected
+
+
+def test_staff_help_no_host_elsewhere():
+    def prepare(w):
+        w.tally.minutes[5] = 100
+        w.levels = w.levels._replace(staff=np.array([9.0, 0.0, 0.0, 0.0]))
+
+    assert run(prepare).state.hosts.minutes[5] == 100
+
+
+def test_hours_lost_in_a_disaster_leave_less_attention():
+    """Half of 600 minutes."""
+
+    def prepare(w):
+        w.tally.minutes[1] = 600
+        w.chances.hours[CITY] = 0.5
+
+    assert run(prepare).chances.attention[1] == 0.5
 
 
 def test_no_load_leaves_full_attention():

@@ -1,4 +1,4 @@
-"""Burnout (E18): u = L / (c (..U..)(1 - xi B)), s = 1 / (1 + exp(-k_s (u - 1))), B' = B + a_B s (1 - B) - r_B (1 - s) B.
+"""Burnout (E18): u = L / (c e (..U..)(1 - xi B)), s = 1 / (1 + exp(-k_s (u - 1))), B' = B + a_B s (1 - B) - r_B (1 - s) B.
 
 a_B 0.12, r_B 0.10, k_s 6, xi 0.5; hosts of the bare world give 600 minutes a month.
 """
@@ -44,6 +44,15 @@ def test_hours_that_residents_do_not_allow_count_as_use():
     w.state.hosts.minutes[...] = 420
     worlds.act(w, burnout)
     np.testing.assert_allclose(w.state.hosts.exhaustion, 0.06, atol=1e-6)
+
+
+def test_hours_lost_in_a_disaster_count_as_use_and_those_of_bodies_do_not():
+    """e 0.7: 420 of 600 minutes are full use; e 1.4: 840 are."""
+    for factor, minutes in ((0.7, 420), (1.4, 840)):
+        w = worlds.bare()
+        w.chances.hours[...], w.state.hosts.minutes[...] = factor, minutes
+        worlds.act(w, burnout)
+        np.testing.assert_allclose(w.state.hosts.exhaustion, 0.06, atol=1e-6)
 
 
 def test_exhaustion_settles_at_its_fixed_point():

@@ -1,4 +1,7 @@
-"""Census: people and ties counted by hand; visiting before non-visiting, main tie the strongest that brings visits."""
+"""Census: people and ties counted by hand; visiting before non-visiting, main tie the strongest that brings visits.
+
+Recommenders: score = round(10 (0.2 x + 0.8 q)), 1 from 8 on, -1 up to 5. Gain in wellbeing in millionths.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import pytest
 import worlds
 from worlds import CITY, ISLAND, SUBURB, TOWN
 
-from sim.mechanisms.census import census
+from sim.mechanisms.census import census, recommends
 from sim.state import (
     DIRECT,
     DIRECT_PEOPLE,
@@ -17,10 +20,16 @@ from sim.state import (
     INDIFFERENT,
     LATENT,
     MAIN_HOBBY,
+    MARK_COMMUNITY,
+    MARK_NEAR,
+    MARK_RECOMMEND,
+    MARK_ROOTS,
+    MARK_SHORT,
     NONVISITING,
     ONLINE,
     TIED,
     VISITING,
+    WELLBEING,
     WORK,
 )
 
@@ -65,7 +74,8 @@ def test_ties_are_counted_as_by_hand():
     ]
     assert c.neighbours[CITY].tolist() == [0, 2, 2, 2]
     assert c.neighbours[ISLAND].tolist() == [0, 0, 1, 0]
-    assert c.participants[ISLAND].tolist() == [1, 0, 0, 0, 1]
+    exchange, work, direct = c.participants[ISLAND].tolist()
+    assert (exchange, work, direct) == ([0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 0, 1])
     assert c.participants.sum() == 4
     assert c.reached.tolist() == [0, 0, 2, 0]  # without the tie that brings no visits, and the memory
 
@@ -98,3 +108,59 @@ def test_when_everybody_has_the_same_tie_everybody_visits(stage):
     np.testing.assert_array_equal(home[:, VISITING], [16, 8, 10, 6])
     np.testing.assert_array_equal(home[:, MAIN_HOBBY + stage - HOBBY], [16, 8, 10, 6])
     assert w.state.census.stages[TOWN, stage] == 40
+
+
+def test_marks_of_ties_are_counted_as_by_hand():
+    """Of ties to the town that bring visits: two near, one with roots, three short-lived; of others: one community."""
+    w = worlds.bare()
+    w.state.people.interest[...] = 0.5
+    worlds.tie(w, [0, 1], 0, HOBBY, TOWN, 0.6, near=1, short=1)
+    worlds.tie(w, 2, 0, DIRECT, TOWN, 0.9, host=5, roots=1, short=1)
+    worlds.tie(w, 3, 0, ONLINE, TOWN, 0.9, near=1, roots=1, community=1)
+    worlds.tie(w, 4, 0, ONLINE, TOWN, 0.9)
+    worlds.tie(w, 5, 0, EXCHANGE, TOWN, 0.1, host=5, start=ONLINE, community=1)  # brings visits by now
+    worlds.tie(w, 6, 0, LATENT, TOWN, 0.9, near=1, roots=1)
+    worlds.act(w, census)
+    marks = w.state.census.marks[TOWN]
+    found = [int(marks[k]) for k in (MARK_NEAR, MARK_ROOTS, MARK_SHORT, MARK_COMMUNITY)]
+    assert found == [2, 1, 3, 1]
+    assert marks[MARK_RECOMMEND] == 1 - 1  # scores 5.8, 5.8, 8.2, 1.8: one recommends, one warns
+    assert w.state.census.marks.sum() == marks.sum()
+
+
+# x, q: 1 recommends, -1 warns
+@pytest.mark.parametrize(
+    ("x", "q", "expected"),
+    [
+        (1.0, 0.75, 1),
+        (0.5, 0.85, 1),
+        (0.5, 0.8, 0),
+        (0.5, 0.6, 0),
+        (0.5, 0.5, -1),
+        (0.0, 0.9, 0),
+        (0.0, 0.0, -1),
+    ],
+)  # scores 8, 7.8, 7.4, 5.8, 5, 7.2, 0
+def test_recommenders_are_as_worked_by_hand(x, q, expected):
+    assert recommends(x, q) == expected
+
+
+def test_gain_in_wellbeing_is_counted_as_by_hand():
+    """Over 0.6, for those who visit: 50,000 and -30,000 millionths in the city; not for supporters and memories."""
+    w = worlds.bare()
+    w.state.people.wellbeing[:5] = [0.65, 0.57, 0.9, 0.9, 0.9]
+    worlds.tie(w, 0, 0, HOBBY, TOWN)
+    worlds.tie(w, 1, [0, 1], WORK, TOWN, host=5)
+    worlds.tie(w, 2, 0, ONLINE, TOWN)
+    worlds.tie(w, 3, 0, LATENT, TOWN)
+    worlds.act(w, census)
+    assert w.state.census.home[:, WELLBEING].tolist() == [20_000, 0, 0, 0]
+
+
+def test_tie_that_began_with_visits_lasts_36_months_even_if_it_brings_none_by_then():
+    w = worlds.bare()
+    w.state.month, w.month = 39, 40
+    worlds.tie(w, 0, 0, ONLINE, TOWN, start=HOBBY, born=4)
+    worlds.tie(w, 1, 0, HOBBY, TOWN, start=ONLINE, born=4)
+    worlds.act(w, census)
+    assert w.state.census.reached.tolist() == [0, 0, 1, 0]

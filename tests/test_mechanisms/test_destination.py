@@ -1,4 +1,9 @@
-"""Destination (E3): P(r | h) = M_r exp(-beta_tau tau)(1 + b_peer n_hr) / sum, n_hr among 100 residents of h."""
+"""Destination (E3): P(r | h) = M_r exp(-beta_tau tau) G_r (1 - travel [far])(1 + b_loc e / 12 [near])
+(1 + b_peer n_hr + b_out a / (1 + n_hr)) / sum, n_hr among 100 residents of h, G_r = exp(beta_tau saved / 60)(1 + g);
+without visits M_r (1 + b_tax yen)(1 + b_st sessions story) / sum.
+
+b_loc 1, b_out 2, b_tax 0.15, b_st 0.2; the city and the suburb are near each other and themselves, the town itself.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,75 @@ from sim.mechanisms.destination import destination
 def weights(w):
     worlds.act(w, destination)
     return np.diff(w.chances.destination, axis=1, prepend=0.0)
+
+
+def pulled(levels=None, shocks=None, tied=0, **changes):
+    """Return by how much what is told of the town and the suburb multiplies their weight for the city."""
+    base = weights(worlds.bare(**{"search__peer_choice": 0.08, **changes}))[CITY]
+    w = worlds.bare(**{"search__peer_choice": 0.08, **changes})
+    for name, value in (levels or {}).items():
+        w.levels = w.levels._replace(**{name: np.array([0.0, value, value, 0.0])})
+    for name, value in (shocks or {}).items():
+        worlds.strike(w, **{name: [0.0, value, value, 0.0]})
+    w.state.census.neighbours[CITY, [SUBURB, TOWN]] = tied
+    found = weights(w)[CITY] / base
+    assert found[[CITY, ISLAND]] == pytest.approx(1.0)
+    return found[TOWN], found[SUBURB]
+
+
+# levels, shocks, ties of the 16 residents: factor on the town, which is far, and on the suburb, which is near
+FACTORS = [
+    ({"transport": 30.0}, {}, 0, 1.316531, 1.316531),  # exp(0.55 / 2)
+    ({}, {"strangers": 4.0}, 0, 5.0, 5.0),
+    ({}, {"travel": 0.75}, 0, 0.25, 1.0),
+    ({}, {"travel": 1.0}, 0, 0.0, 1.0),
+    ({"local_exchange": 6.0}, {}, 0, 1.0, 1.5),
+    ({"outreach": 0.5}, {}, 0, 2.0, 2.0),
+    ({"outreach": 0.5}, {}, 2, 2.074074, 2.074074),  # n 12.5: 1 + 0.08 x 12.5 + 1 / 13.5
+    ({"outreach": 0.5, "transport": 30.0}, {"strangers": 4.0}, 2, 13.65291, 13.65291),
+]
+
+
+@pytest.mark.parametrize(("levels", "shocks", "tied", "far", "near"), FACTORS)
+def test_what_places_do_and_suffer_draws_as_worked_by_hand(levels, shocks, tied, far, near):
+    assert pulled(levels, shocks, tied, search__distance=0.55) == pytest.approx((far, near), rel=1e-6)
+
+
+# levels of the town: factor on its weight for those who do not visit
+@pytest.mark.parametrize(
+    ("levels", "factor"),
+    [
+        ({"tax_campaign": 4.0}, 1.6),
+        ({"virtual_hub": 5.0}, 1.5),  # story 0.5
+        ({"virtual_hub": 5.0, "story": 1.0}, 2.0),
+        ({"tax_campaign": 4.0, "virtual_hub": 5.0}, 2.4),
+        ({"transport": 60.0, "outreach": 1.0, "local_exchange": 12.0}, 1.0),
+    ],
+)
+def test_campaigns_and_sessions_draw_supporters_as_worked_by_hand(levels, factor):
+    w = worlds.bare()
+    worlds.act(w, destination)
+    base = np.diff(w.chances.online, prepend=0.0)
+    for name, value in levels.items():
+        now = getattr(w.levels, name).copy()
+        now[TOWN] = value
+        w.levels = w.levels._replace(**{name: now})
+    worlds.act(w, destination)
+    assert np.diff(w.chances.online, prepend=0.0) / base == pytest.approx([1.0, 1.0, factor, 1.0])
+
+
+def test_without_campaigns_supporters_choose_by_size_alone():
+    """Shares of M_r as in test_online."""
+    w = worlds.bare(search__rural_pull=0.2)
+    worlds.act(w, destination)
+    assert np.diff(w.chances.online, prepend=0.0) == pytest.approx(
+        [0.313633, 0.184429, 0.322209, 0.179729], abs=1e-6
+    )
+
+
+def test_outreach_helps_most_where_nobody_is_known():
+    gains = [pulled({"outreach": 1.0}, tied=n)[0] - pulled(tied=n)[0] for n in (0, 1, 4)]
+    assert gains[0] > gains[1] > gains[2] > 0.0
 
 
 def test_neighbours_draw_as_worked_by_hand():

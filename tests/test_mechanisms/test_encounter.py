@@ -1,7 +1,7 @@
 """Encounter (E4, E5, E6): p_enc = 1 - (1 - e_0) prod (1 - psi C / (C + D)); p_K = K / (K + k_K D_s); room likewise.
 
-kappa 20, chi 0.5, A_h 60, seats 25, psi 0.6 0.4 0.4, e_0 0.06, k_K 0.11, k_half 0.025; the city of the bare world has
-n5 = 16 / 5000 = 0.0032.
+kappa 20, chi 0.5, A_h 60, seats 25, k_desk 60, psi 0.6 0.4 0.4 0.6, e_0 0.06, k_K 0.11, k_half 0.025, k_m k_sh 0.5, k_V 10,
+psi_V 0.25; the city of the bare world has n5 = 16 / 5000 = 0.0032. 20 open days, greeting 0.5 and story 0.5 count as 1.
 """
 
 from __future__ import annotations
@@ -36,6 +36,16 @@ TABLE = [
     ({"guides_city": 4.0, "guides_local": 1.0}, 0.280524),  # smin 1.371989, C 0.0878073; 0.6 x 0.467539
     ({"hub": 0.5}, 0.195918),  # C 0.096; 0.4 x 0.096 / 0.196
     ({"events": 6.0}, 0.114286),  # C 0.5 x 25 x 0.0032 = 0.04; 0.4 x 0.04 / 0.14
+    ({"reception_desk": 1.0}, 0.394521),  # C 60 x 0.0032 = 0.192; 0.6 x 0.192 / 0.292
+    (
+        {"hub": 0.5, "open_days": 10.0, "story": 1.0},
+        0.167442,
+    ),  # C 0.096 / 2 x 1.5 = 0.072; 0.4 x 0.072 / 0.172
+    ({"hub": 0.5, "greeting": 1.0}, 0.391837),  # 0.8 x 0.096 / 0.196
+    ({"hub": 0.5, "greeting": 0.0}, 0.0),
+    ({"events": 6.0, "online_share": 0.5}, 0.066667),  # C 0.02; 0.4 x 0.02 / 0.12
+    ({"events": 6.0, "online_share": 1.0}, 0.0),
+    ({"events": 6.0, "story": 0.0}, 0.066667),
 ]
 
 
@@ -56,11 +66,86 @@ def test_roles_and_room_are_as_worked_by_hand():
     """K 0.01: 0.01 / (0.01 + 0.11 x 0.02) = 0.819672; with 2 participants 0.01 / (0.01 + 0.05) = 0.166667."""
     w = worlds.bare(room__slot_crowding=0.11, room__participant_crowding=0.025)
     w.state.regions.slots[...], w.state.regions.demand[...] = 0.01, 0.02
-    w.state.census.participants[CITY, 1] = 2
+    w.state.census.participants[CITY, :, 1] = [1, 0, 1]
     worlds.act(w, encounter)
     np.testing.assert_allclose(w.chances.slot, 0.819672, atol=1e-6)
     assert w.chances.room[CITY, 1] == pytest.approx(0.166667, abs=1e-6)
     assert w.chances.room[CITY, 0] == 1.0
+
+
+# F, m, z of the city side and of the local side, chi: p_enc at a demand of 0.1 and e_0 = 0; e_G 0.22
+GUIDES = [
+    ((0.8, 0.55, 0.5), (0.8, 0.55, 0.5), 0.5, 0.234146),  # as able as usual
+    ((0.8, 0.55, 0.25), (0.8, 0.55, 0.5), 0.5, 0.172884),  # smin(0.5, 1) 0.632456; C 0.0404772
+    ((0.8, 0.55, 0.5), (0.8, 0.55, 0.5), 0.0, 0.145455),  # C 0.032: 0.6 x 0.032 / 0.132
+    ((1.0, 0.88, 0.5), (1.0, 0.88, 0.5), 1.0, 0.394521),  # 2 x 1.5: C 0.192; 0.6 x 0.192 / 0.292
+    ((0.0, 1.0, 1.0), (1.0, 1.0, 1.0), 1.0, 0.0),  # nobody in post on one side
+]
+
+
+@pytest.mark.parametrize(("city", "local", "link", "expected"), GUIDES)
+def test_guides_introduce_as_worked_by_hand(city, local, link, expected):
+    w = worlds.bare(encounter__chance=0.0)
+    worlds.set_levels(w, **{**NOTHING, "guides_city": 1.0, "guides_local": 1.0})
+    reg = w.state.regions
+    reg.demand[...], reg.link[...] = 0.02, link
+    for side, (filled, motivation, skill) in enumerate((city, local)):
+        reg.posts[:, side], reg.motivation[:, side], reg.guide_skill[:, side] = filled, motivation, skill
+    worlds.act(w, encounter)
+    assert w.chances.meeting[CITY] == pytest.approx(expected, abs=1e-6)
+    assert w.chances.introductions[CITY] == pytest.approx(expected * 0.1, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("city", "local", "expected"), [(0.9, 0.5, 0.112), (0.5, 0.5, 0.1), (0.0, 0.0, 0.07)]
+)
+def test_ties_begin_stronger_with_skilled_guides_as_worked_by_hand(city, local, expected):
+    """0.1 (1 + 0.6 (zbar - 0.5)), zbar the mean of both sides."""
+    w = worlds.bare(newtie__guide_skill=0.6)
+    w.state.regions.guide_skill[...] = [city, local]
+    worlds.act(w, encounter)
+    np.testing.assert_allclose(w.chances.first, expected)
+
+
+def test_strength_of_a_new_tie_stays_within_0_and_1():
+    w = worlds.bare(newtie__guide_skill=40.0)
+    w.state.regions.guide_skill[...] = np.array([0.0, 1.0, 0.0, 1.0])[:, None]
+    worlds.act(w, encounter)
+    assert w.chances.first.tolist() == [0.0, 1.0, 0.0, 1.0]
+
+
+# matching, hub, roles on show: what is left of k_K
+@pytest.mark.parametrize(
+    ("matching", "hub", "shown", "left"),
+    [(0.8, 0.0, 30.0, 0.6), (0.0, 1.0, 15.0, 0.75), (0.8, 1.0, 15.0, 0.45), (0.0, 2.0, 30.0, 0.5)],
+)
+def test_matching_and_roles_on_show_ease_the_search_for_a_role_as_worked_by_hand(matching, hub, shown, left):
+    """0.01 / (0.01 + 0.0022 left)."""
+    w = worlds.bare()
+    worlds.set_levels(w, matching=matching, hub=hub, slots_shown=shown)
+    w.state.regions.slots[...], w.state.regions.demand[...] = 0.01, 0.02
+    worlds.act(w, encounter)
+    np.testing.assert_allclose(w.chances.slot, 0.01 / (0.01 + 0.0022 * left))
+
+
+# levels: p_V at a demand of 0.1, and the chance to find a tie at e_0V = 0.4
+ONLINE = [
+    ({}, 0.0, 0.4),
+    ({"virtual_hub": 2.0}, 0.097561, 0.458537),  # C 10 x 2 x 0.0032 = 0.064; 0.25 x 0.064 / 0.164
+    ({"virtual_hub": 2.0, "story": 1.0}, 0.140351, 0.484211),  # C 0.128
+    ({"virtual_hub": 2.0, "events": 12.0, "online_share": 0.5}, 0.111111, 0.466667),  # C 0.08
+    ({"virtual_hub": 2.0, "story": 0.0}, 0.0, 0.4),
+]
+
+
+@pytest.mark.parametrize(("levels", "session", "found"), ONLINE)
+def test_sessions_online_find_people_as_worked_by_hand(levels, session, found):
+    w = worlds.bare(search__online_chance=0.4)
+    worlds.set_levels(w, **{**NOTHING, **levels})
+    w.state.regions.demand_online[...] = 0.1
+    worlds.act(w, encounter)
+    assert w.chances.session[CITY] == pytest.approx(session, abs=1e-6)
+    assert w.chances.found[CITY] == pytest.approx(found, abs=1e-6)
 
 
 @pytest.mark.parametrize("demand", [0.02, 0.0])
@@ -108,7 +193,7 @@ def test_guides_count_the_same_from_either_side():
     np.testing.assert_array_equal(one, meet({"guides_city": 1.0, "guides_local": 3.0}).meeting)
 
 
-@pytest.mark.parametrize("lever", ["hub", "events"])
+@pytest.mark.parametrize("lever", ["hub", "events", "reception_desk"])
 def test_yield_falls_with_crowding_and_saturates_with_capacity(lever):
     quiet, crowded = (meet({lever: 2.0}, d, encounter__chance=0.0).meeting[CITY] for d in (0.01, 0.1))
     assert quiet > crowded > 0.0

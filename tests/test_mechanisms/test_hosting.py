@@ -1,6 +1,7 @@
-"""Hosting (E10): pi_a = (1 - lambda)(n_a + 1)^gamma / sum + lambda spare_a / sum, spare = [c_eff - L]+.
+"""Hosting (E10): pi_a = (1 - lambda)(n_a + 1)^gamma / sum + lambda spare_a / sum, spare = [c_eff - L]+;
+factor on the hours e = (1 - y)(1 + h_body bodies n5 / (c host places)).
 
-Hosts of the bare world give 600 minutes a month; the city has three.
+Hosts of the bare world give 600 minutes a month; the city has three, and n5 = 0.0032. h_body 100, c 13.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from worlds import CITY
 
 from sim.indicators import gini
 from sim.mechanisms.attention import attention
-from sim.mechanisms.hosting import hosting
+from sim.mechanisms.hosting import hosting, hours_factor
 from sim.state import ACTIVE, EMPTY, GONE, RESTING
 from sim.ties import pick_host
 
@@ -42,6 +43,41 @@ TABLE = [
 def test_hosts_are_asked_as_worked_by_hand(ties, minutes, coordination, popularity, expected):
     found = asked(ties, minutes, coordination, hosting__popularity=popularity)
     np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-12)
+
+
+# host bodies, damage: factor on the hours of the city's hosts
+@pytest.mark.parametrize(
+    ("bodies", "damage", "expected"),
+    [
+        (0.0, 0.0, 1.0),
+        (1.0, 0.0, 1.008205),
+        (5.0, 0.0, 1.041026),
+        (0.0, 0.25, 0.75),
+        (5.0, 0.25, 0.780769),
+        (5.0, 1.0, 0.0),
+    ],
+)
+def test_bodies_and_damage_change_the_hours_of_hosts_as_worked_by_hand(bodies, damage, expected):
+    """100 x 0.0032 / (13 x 3) = 0.0082051 a body."""
+    w = worlds.bare()
+    worlds.set_levels(w, host_bodies=bodies)
+    worlds.strike(w, damage=[damage, 0.0, 0.0, 0.0])
+    worlds.act(w, hosting)
+    assert w.chances.hours[CITY] == pytest.approx(expected, abs=1e-6)
+    np.testing.assert_array_equal(w.chances.hours, hours_factor(w))
+
+
+def test_hours_that_are_lost_are_no_spare_time():
+    """Half of 600 minutes is left: 0, 0 and 300 to spare under full coordination; without any all are asked alike."""
+    w = worlds.bare()
+    worlds.set_levels(w, coordination=1.0)
+    worlds.strike(w, damage=0.5)
+    w.state.hosts.minutes[:3] = [600, 300, 0]
+    worlds.act(w, hosting)
+    np.testing.assert_allclose(np.diff(w.chances.host[:3], prepend=0.0), [0.0, 0.0, 1.0])
+    worlds.strike(w, damage=1.0)
+    worlds.act(w, hosting)
+    np.testing.assert_allclose(np.diff(w.chances.host[:3], prepend=0.0), 1 / 3)
 
 
 @pytest.mark.parametrize("status", [RESTING, GONE, EMPTY])

@@ -1,6 +1,9 @@
-"""Needs (E20): D = om W N; N' = N (1 - d_N) + nu 4e-4 adults - D; K' = K (1 - d_K) + D - taken - min(K / 2, k_w work).
+"""Needs (E20): D = om W N; N' = [N (1 - d_N) + inflow (1 + k_ned a) + k_un projects n5 / 5 - D]+;
+K' = [K (1 - d_K) + D + roles n5 / 5 - taken - min(K / 2, k_w work) + k_S S participants]+;
+inflow = nu 4e-4 adults needs-shock (1 + k_sp (1 - mix)(5 [asked for most] - 1)).
 
-om 0.3, d_N 0.04, nu 3.7, d_K 0.03, k_w 0.1, memory 0.7, window 3; hosts of the bare world have w 0.5.
+om 0.3, d_N 0.04, nu 3.7, d_K 0.03, k_w 0.1, k_sp 0, k_un 2, k_S 0.02, k_ned 24, memory 0.7, window 3; hosts of the bare world
+have w 0.5; the city 16 adults, n5 0.0032, inflow 0.02368 of each kind.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ from worlds import CITY, SUBURB
 
 from sim.mechanisms.needs import needs, openness_by_place
 from sim.state import EMPTY, RESTING
+from sim.world import most_needed
 
 
-def place(needs_=0.0, slots=0.0, taken=0, halves=0, **changes):
+def place(needs_=0.0, slots=0.0, taken=0, halves=0, prepare=lambda w: None, **changes):
     """Return the places after a month; all skills of the city begin alike."""
     w = worlds.bare(**changes)
+    prepare(w)
     reg = w.state.regions
     reg.needs[CITY], reg.slots[CITY], reg.demand[CITY] = needs_, slots, 2.0
     reg.taken[CITY], reg.expired[CITY] = 3.0, 1.5
@@ -47,6 +52,66 @@ def test_memories_are_as_worked_by_hand():
     np.testing.assert_allclose(reg.demand[CITY], 2.9)
     assert reg.taken[CITY] == pytest.approx(7.0)
     assert reg.expired[CITY] == pytest.approx(1.6)
+
+
+def test_memory_of_searchers_online_is_as_worked_by_hand():
+    """0.7 x 2 + 0.3 x 5."""
+
+    def prepare(w):
+        w.state.regions.demand_online[CITY], w.tally.searchers_online[CITY] = 2.0, 5
+
+    assert place(prepare=prepare).demand_online[CITY] == pytest.approx(2.9)
+
+
+# speciality, mix: needs that arise of the kind asked for most, of each other kind
+@pytest.mark.parametrize(
+    ("speciality", "mix", "most", "other"),
+    [(0.0, 0.0, 0.02368, 0.02368), (0.4, 0.0, 0.061568, 0.014208), (0.4, 0.5, 0.042624, 0.018944), (0.4, 1.0, 0.02368, 0.02368),
+     (1.0, 0.0, 0.1184, 0.0)],
+)  # fmt: skip
+def test_places_ask_for_one_kind_most_as_worked_by_hand(speciality, mix, most, other):
+    """x (1 + 4 k), x (1 - k): the sum over five kinds is always 0.1184."""
+    w = worlds.bare(room__speciality=speciality)
+    worlds.set_levels(w, recruit_mix=mix)
+    w.state.regions.needs[...] = 0.0
+    worlds.act(w, needs)
+    kind = w.geometry.needed[CITY]
+    expected = np.full(5, other)
+    expected[kind] = most
+    np.testing.assert_allclose(w.state.regions.needs[CITY], expected, atol=1e-12)
+
+
+def test_what_a_place_asks_for_most_is_drawn_once_for_all_months():
+    """By seed and place: each of five kinds a fifth of the time."""
+    kinds = most_needed(7, 5000)
+    for kind in range(5):
+        assert worlds.is_likely((kinds == kind).sum(), 5000, 0.2)
+    np.testing.assert_array_equal(kinds[:10], most_needed(7, 10))
+    assert (kinds != most_needed(8, 5000)).any()
+
+
+# what is told: N' and K' in the city from N 10 and K 4, where they are 8.12368 and 5.38 without
+MORE = [
+    ({"unfinished_projects": 5.0}, {}, 0.0, 8.13008, 5.38),  # + 2 x 5 x 0.0032 / 5
+    ({"small_roles": 20.0}, {}, 0.0, 8.12368, 5.3928),  # + 20 x 0.0032 / 5
+    ({}, {"inflow": 3.0}, 0.0, 8.17104, 5.38),  # + 2 x 0.02368
+    ({}, {"struck": 0.5}, 0.0, 8.40784, 5.38),  # + 0.02368 x 24 x 0.5
+    ({}, {"struck": 0.5, "inflow": 0.5}, 0.0, 8.25392, 5.38),  # 0.01184 x 13
+    ({}, {}, 0.5, 8.12368, 5.41),  # + 0.02 x 0.5 x 3 participants
+]
+
+
+@pytest.mark.parametrize(("levels", "shocks", "spark", "hidden", "slots"), MORE)
+def test_projects_roles_shocks_and_sparks_count_as_worked_by_hand(levels, shocks, spark, hidden, slots):
+    def prepare(w):
+        worlds.set_levels(w, **levels)
+        worlds.strike(w, **shocks)
+        w.chances.spark[...] = spark
+        w.state.census.participants[CITY] = 1  # of three types and each skill
+
+    reg = place(10.0, 4.0, prepare=prepare)
+    np.testing.assert_allclose(reg.needs[CITY], hidden, rtol=1e-9)
+    np.testing.assert_allclose(reg.slots[CITY], slots, rtol=1e-9)
 
 
 def test_openness_of_a_place_is_as_worked_by_hand():

@@ -1,6 +1,8 @@
-"""Search (E2, E7): hazard r_s (1 + m_metro metro) x f / (0.7 + 0.3 f) (1 + kappa [tied]); then meeting, then a role.
+"""Search (E2, E7): hazard r_s (1 + m_metro metro)(1 + k_ft days) x f / (0.7 + 0.3 f) (1 + kappa [tied]); then meeting, then
+a role; with p_kin to the place of one's family, where one is met more easily; whom a disaster brought is short-lived.
 
-m_metro 0.25, kappa 1.5, g_enc 0.05, q_0 0.1; roles 0.6 exchange, 0.15 work, 0.25 direct. x = 1/2 in the bare world.
+m_metro 0.25, k_ft 0.03, kappa 1.5, g_enc 0.05, q_0 0.1; roles 0.6 exchange, 0.15 work, 0.25 direct; p_kin 0.25, e_kin 0.3,
+p_epi 0.9. x = 1/2 in the bare world, where nobody has family elsewhere unless told.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from worlds import CITY, SUBURB, TOWN
 
 from sim.mechanisms.encounter import encounter
 from sim.mechanisms.search import search
-from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, WORK
+from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, ROOTS_BIT, SHORT_BIT, WORK
+from sim.ties import family_place
 
 PEOPLE = 4000
 CITIZENS, SUBURBANITES = slice(0, 1600), slice(1600, 2400)
@@ -63,6 +66,91 @@ def test_people_look_with_the_probability_worked_by_hand(people, number, mobilit
     assert w.tally.met.sum() == 0
 
 
+@pytest.mark.parametrize(("days", "probability"), [(0.0, 0.181269), (5.0, 0.205466), (10.0, 0.228948)])
+def test_free_time_lets_people_look_as_worked_by_hand(days, probability):
+    """0.2 x 1.15 = 0.23; 0.2 x 1.3 = 0.26."""
+    w = look(SUBURBANITES, lambda w: worlds.set_levels(w, free_time=days), search__rate=0.4)
+    assert worlds.is_likely(w.tally.searchers[TOWN, 0], 800, probability)
+
+
+def test_where_no_place_can_be_reached_nobody_looks():
+    """All ways over an hour are cut: no place has any weight for the island, and only its people stay at home."""
+
+    def prepare(w):
+        w.chances.destination[3] = 0.0
+
+    w = look(prepare=prepare, meeting=1.0, **ALWAYS)
+    assert w.tally.searchers.sum() == w.tally.searchers[TOWN].sum() == PEOPLE - 600
+    assert (w.state.ties.stage[-600:] == FREE).all()
+
+
+# M_r of city, suburb, town and island as shares (test_online)
+FAMILY = (0.313633, 0.184429, 0.322209, 0.179729)
+
+
+def test_family_is_where_people_come_from_and_stays_there():
+    w = worlds.bare(PEOPLE)
+    found = np.array([
+        family_place(i, h, np.uint64(1), 0.4, w.geometry.family, w.geometry.pull)
+        for i, h in enumerate(worlds.home_of(w))
+    ])  # fmt: skip
+    mainland = found[:-600]
+    assert worlds.is_likely((mainland == -1).sum(), 3400, 0.6)
+    for r, share in enumerate(FAMILY):
+        assert worlds.is_likely((mainland == r).sum(), 3400, 0.4 * share)
+    assert not (found[-600:] == 3).any()  # the own daily living area is not elsewhere
+    assert worlds.is_likely((found[-600:] == -1).sum(), 600, 0.6 + 0.4 * FAMILY[3])
+
+
+def test_some_go_to_the_place_of_their_family_as_worked_by_hand():
+    """All look; 0.4 have family and 0.25 of these go there: 0.1; the others go to the town."""
+    w = look(slice(0, 3400), roots__share=0.4, **ALWAYS)
+    found = w.tally.searchers[:, 0]
+    for r in (0, 1, 3):
+        assert worlds.is_likely(found[r], 3400, 0.1 * FAMILY[r])
+    assert worlds.is_likely(found[TOWN], 3400, 0.9 + 0.1 * FAMILY[TOWN])
+
+
+def test_family_makes_meeting_easier_as_worked_by_hand():
+    """All of 3,400 go to their family: met with 1 - 0.8 x 0.7 = 0.44, and the ties have roots."""
+    family = {"roots__share": 1.0, "roots__choice": 1.0}
+    w = look(slice(0, 3400), meeting=0.2, **family, **ALWAYS)
+    assert worlds.is_likely(w.tally.met.sum(), 3400, 0.44)
+    kind = w.state.ties.kind[w.state.ties.stage > 0]
+    assert ((kind & ROOTS_BIT) > 0).all()
+
+
+def test_place_of_ones_family_leaves_roots_however_one_came_there():
+    """Nobody goes there for that, everybody to the town, and the families of 0.322209 live there."""
+    w = look(meeting=1.0, roots__share=1.0, roots__choice=0.0, **ALWAYS)
+    kind = w.state.ties.kind[:, 0]
+    assert worlds.is_likely(((kind & ROOTS_BIT) > 0).sum(), PEOPLE, FAMILY[TOWN])
+
+
+# strangers g, chance of a role: share of short-lived ties, their type
+@pytest.mark.parametrize(
+    ("strangers", "slot", "share", "stage"),
+    [(1.0, 1.0, 0.45, DIRECT), (1.0, 0.0, 0.45, HOBBY), (8.0, 1.0, 0.8, DIRECT), (0.0, 1.0, 0.0, DIRECT)],
+)
+def test_those_whom_a_disaster_brought_are_short_lived_as_worked_by_hand(strangers, slot, share, stage):
+    """0.9 g / (1 + g)."""
+    prepare = lambda w: worlds.strike(w, strangers=strangers)  # noqa: E731
+    t = look(prepare=prepare, meeting=1.0, slot=slot, **ALWAYS).state.ties
+    short = (t.kind[:, 0] & SHORT_BIT) > 0
+    assert worlds.is_likely(short.sum(), PEOPLE, share)
+    assert (t.stage[short, 0] == stage).all()
+    if slot:
+        for kind, part in SHARES:
+            assert worlds.is_likely((t.stage[~short, 0] == kind).sum(), int((~short).sum()), part)
+
+
+def test_whoever_goes_to_the_family_is_not_short_lived():
+    family = {"roots__share": 1.0, "roots__choice": 1.0}
+    w = look(slice(0, 3400), lambda w: worlds.strike(w, strangers=99.0), meeting=1.0, **family, **ALWAYS)
+    assert w.tally.met.sum() == 3400
+    assert not (w.state.ties.kind & SHORT_BIT).any()
+
+
 def test_places_are_found_as_often_as_they_come_to_mind():
     """Weights 1 : 2 : 5 : 0 in each home; everybody looks (hazard 500)."""
 
@@ -110,12 +198,27 @@ def test_near_places_are_marked_as_near():
 
 
 def test_sleeping_tie_with_the_place_wakes_with_its_strength():
-    w = look(prepare=tie_with(LATENT, TOWN, q=0.4, slot=1), meeting=1.0, **ALWAYS)
+    def prepare(w):
+        worlds.tie(w, slice(None), 1, LATENT, TOWN, 0.4, roots=1, near=1, short=1)
+
+    w = look(prepare=prepare, meeting=1.0, **ALWAYS)
     t = w.state.ties
     assert w.tally.returned[TOWN] == PEOPLE
     assert w.tally.started.sum() == 0
     assert (t.stage == [FREE, HOBBY, FREE]).all()
     np.testing.assert_allclose(t.strength[:, 1], 0.4)
+    home = worlds.home_of(w)
+    near = np.where(home == TOWN, NEAR_BIT, 0)
+    np.testing.assert_array_equal(
+        t.kind[:, 1], HOBBY + ROOTS_BIT + near
+    )  # roots stay, the rest is fixed anew
+
+
+def test_new_ties_are_as_strong_as_guides_make_them():
+    def prepare(w):
+        w.chances.first[...] = [0.2, 0.3, 0.15, 0.4]
+
+    np.testing.assert_allclose(look(prepare=prepare, meeting=1.0, **ALWAYS).state.ties.strength[:, 0], 0.15)
 
 
 def test_weakest_memory_gives_way_to_a_new_tie():

@@ -1,7 +1,8 @@
-"""Succession (E19): stops with hazard w_0 exp(k_B B); empty places are filled with hazard g_0 U; rests above B_rest,
-takes people again below B_back; a place whose host is gone becomes empty.
+"""Succession (E19): stops with hazard w_0 exp(k_B B); empty places are filled with hazard (g_0 U + g_S S)(1/2 + R) +
+(successors n5 / 12 + a_mh newcomers of 11 months ago) / empty places; rests above B_rest, takes people again below B_back;
+a place whose host is gone becomes empty; key people who leave are those with most ties.
 
-k_B 4, B_rest 0.7, B_back 0.3.
+k_B 4, B_rest 0.7, B_back 0.3, R 0.5, S 0, a_mh 0.1.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import worlds
+from worlds import CITY
 
 from sim.mechanisms.succession import succession
 from sim.state import ACTIVE, EMPTY, GONE, RESTING
@@ -17,9 +19,10 @@ HOSTS = 2000
 NOBODY_STOPS = {"succession__withdrawal": 0.0}
 
 
-def succeed(status=ACTIVE, tired=0.0, understanding=0.7, **changes):
+def succeed(status=ACTIVE, tired=0.0, understanding=0.7, prepare=lambda w: None, **changes):
     """Return the 2,000 hosts of 10,000 people after a month."""
     w = worlds.bare(10_000, hosting__understanding=understanding, **changes)
+    prepare(w)
     assert len(w.state.hosts.status) == HOSTS
     w.state.hosts.status[...], w.state.hosts.exhaustion[...] = status, tired
     w.state.hosts.past[...] = 99
@@ -51,6 +54,75 @@ def test_empty_places_are_filled_with_the_probability_worked_by_hand(understandi
     assert ((h.status == ACTIVE) | (h.status == EMPTY)).all()
     assert (h.past[filled] == 0).all()
     assert (h.past[~filled] == 99).all()
+
+
+# lead of residents, sparks: probability at g_0 0.5, U 0.7 and g_S 0.5
+@pytest.mark.parametrize(
+    ("lead", "spark", "probability"),
+    [(0.5, 0.0, 0.295312), (0.9, 0.0, 0.387374), (0.0, 0.0, 0.160543), (0.5, 0.4, 0.423050)],
+)  # 0.35, 0.35 x 1.4, 0.35 / 2, 0.35 + 0.2
+def test_new_hosts_come_forward_where_residents_lead_as_worked_by_hand(lead, spark, probability):
+    def prepare(w):
+        w.state.regions.lead[...], w.chances.spark[...] = lead, spark
+
+    h = succeed(EMPTY, prepare=prepare, succession__recruitment=0.5, succession__spark=0.5)
+    assert worlds.is_likely((h.status == ACTIVE).sum(), HOSTS, probability)
+
+
+def test_people_in_training_fill_empty_places_as_worked_by_hand():
+    """City: 4,000 adults, 800 host places, all empty: 1,200 trained a year x 0.8 / 12 / 800 = 0.1 -> 0.095163."""
+    h = succeed(EMPTY, prepare=lambda w: worlds.set_levels(w, successors=1200.0), succession__recruitment=0.0)
+    assert worlds.is_likely((h.status == ACTIVE).sum(), HOSTS, 0.095163)
+
+
+def test_trained_people_are_shared_among_the_empty_places_there_are():
+    """80 of the city's 800 places are empty: ten times the hazard each, 1 -> 0.632121."""
+    status = np.full(HOSTS, ACTIVE)
+    status[:800:10] = EMPTY
+    prepare = lambda w: worlds.set_levels(w, successors=1200.0)  # noqa: E731
+    h = succeed(status, prepare=prepare, succession__recruitment=0.0, **NOBODY_STOPS)
+    assert worlds.is_likely((h.status[:800:10] == ACTIVE).sum(), 80, 0.632121)
+
+
+@pytest.mark.parametrize("ago", range(12))
+def test_newcomers_of_eleven_months_ago_may_host_as_worked_by_hand(ago):
+    """In month 30, 800 newcomers to the city, 800 empty places: 0.1 x 800 / 800 -> 0.095163."""
+
+    def prepare(w):
+        w.state.month, w.month = 29, 30
+        w.state.regions.newcomers[CITY, (30 - ago) % 12] = 800
+
+    h = succeed(EMPTY, prepare=prepare, succession__recruitment=0.0)
+    expected = 0.095163 if ago == 11 else 0.0
+    assert worlds.is_likely((h.status[:800] == ACTIVE).sum(), 800, expected)
+    assert (h.status[800:] == EMPTY).all()
+
+
+def leave(share, ties, status=ACTIVE):
+    """Return the status of the three hosts of the city after key people left."""
+    w = worlds.bare(succession__recruitment=0.0, **NOBODY_STOPS)
+    worlds.strike(w, leavers=[share, 0.0, 0.0, 0.0])
+    w.state.hosts.ties[:3], w.state.hosts.status[:3] = ties, status
+    worlds.act(w, succession)
+    assert (w.state.hosts.status[3:] == ACTIVE).all()
+    return w.state.hosts.status[:3].tolist()
+
+
+# share of hosts at work, ties, status before: status after; ceil(share n) leave
+KEY_PEOPLE = [
+    (0.0, (1, 9, 3), ACTIVE, [ACTIVE, ACTIVE, ACTIVE]),
+    (0.01, (1, 9, 3), ACTIVE, [ACTIVE, GONE, ACTIVE]),
+    (0.5, (1, 9, 3), ACTIVE, [ACTIVE, GONE, GONE]),
+    (1.0, (1, 9, 3), ACTIVE, [GONE, GONE, GONE]),
+    (0.3, (5, 5, 5), ACTIVE, [GONE, ACTIVE, ACTIVE]),  # the first of equals
+    (0.5, (9, 1, 3), [EMPTY, ACTIVE, RESTING], [EMPTY, ACTIVE, GONE]),  # one of two at work
+    (1.0, (9, 1, 3), [GONE, EMPTY, ACTIVE], [EMPTY, EMPTY, GONE]),  # who is gone already is not counted
+]
+
+
+@pytest.mark.parametrize(("share", "ties", "status", "expected"), KEY_PEOPLE)
+def test_key_people_leave_as_worked_by_hand(share, ties, status, expected):
+    assert leave(share, ties, status) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""The 25 statements in the terminal: in our own words, with what makes them so, what moves them, and what was measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from sim.errors import unknown
+from sim.levers import levers
+from viz.messages import say
+from viz.numbers import number, span
+from viz.terminal import aside, plain_table, progress, screen
+
+if TYPE_CHECKING:
+    from experiments.statements.findings import Finding
+    from experiments.statements.record import Measured, Statement
+
+
+def show(asked: Sequence[str], seeds: int | None, workers: int, lang: str, as_json: bool) -> bool:
+    """Measure statements and print them; return whether all hold.
+
+    Raises:
+        InputError: A statement that does not exist.
+    """
+    from experiments.statements.catalogue import SEEDS, STATEMENTS, by_id, measure_all
+    from sim.jit import is_warm
+
+    for name in asked:
+        if name.upper() not in by_id():
+            raise unknown("statements", "statement", name, by_id())
+    wanted = [by_id()[name.upper()] for name in asked] or list(STATEMENTS)
+    if not is_warm():
+        aside().print(say(lang)("compiling"), markup=False)
+    with progress(lang) as report:
+        done = measure_all(wanted, range(1, (seeds or SEEDS) + 1), workers, report)
+    if as_json:
+        print(
+            json.dumps(
+                [_row(s, m) for s, m in zip(wanted, done, strict=True)], ensure_ascii=False, allow_nan=False
+            )
+        )
+    else:
+        _print(wanted, done, lang)
+    return all(m.holds for m in done)
+
+
+def _print(statements: Sequence[Statement], done: Sequence[Measured], lang: str) -> None:
+    t, console = say(lang), screen()
+    console.print(_table(statements, done, lang))
+    hold = sum(m.holds for m in done)
+    console.print(t("statements hold", hold=hold, all=len(done), seeds=done[0].seeds), markup=False)
+    console.print(t("statements note"), markup=False)
+
+
+def _table(statements: Sequence[Statement], done: Sequence[Measured], lang: str) -> Table:
+    t, table = say(lang), plain_table()
+    for key in ("number", "words", "moves", "effect"):
+        table.add_column(t(f"statements {key}"), overflow="fold", no_wrap=key == "number")
+    for s, m in zip(statements, done, strict=True):
+        mark = "[blue]●[/]" if m.holds else "[dark_orange3]■[/]"
+        words = s.ja if lang == "ja" else s.en
+        metric = s.metric_ja if lang == "ja" else s.metric_en
+        table.add_row(
+            f"{s.id} {mark}",
+            f"{escape(words)}\n[dim]{escape(t('statements metric', metric=metric))}\n{escape(s.test)}[/]",
+            _moves(s, lang),
+            "\n".join(_finding(f, lang) for f in m.findings),
+        )
+        table.add_section()
+    return table
+
+
+def _moves(s: Statement, lang: str) -> str:
+    t, known = say(lang), levers()
+    names = [known[name].ja if lang == "ja" else known[name].en for name in s.levers]
+    files = ", ".join(f"{name}.py" for name in s.mechanisms)
+    return escape(
+        f"{t('statements files', files=files)}\n{t('statements levers', levers=t('statements comma').join(names))}"
+    )
+
+
+def _finding(f: Finding, lang: str) -> str:
+    digits = 1 if f.unit else 3
+    value = f"{number(f.estimate, digits, lang, sign=True)}{f.unit}"
+    interval = span(f.low, f.high, digits, lang, sign=True)
+    mark = "[blue]●[/]" if f.holds else "[dark_orange3]■[/]"
+    return f"{mark} {escape(f.ja if lang == 'ja' else f.en)} [bold]{value}[/] [dim]({interval})[/]"
+
+
+def _row(s: Statement, m: Measured) -> dict[str, Any]:
+    from experiments.statements.store import as_json
+
+    return {
+        "id": s.id, "ja": s.ja, "en": s.en,
+        "mechanisms": [f"sim/mechanisms/{name}.py" for name in s.mechanisms], "levers": list(s.levers),
+        "metric_ja": s.metric_ja, "metric_en": s.metric_en, "off": dict(s.off), "test": s.test,
+        **{name: value for name, value in as_json(m).items() if name != "id"},
+    }  # fmt: skip
