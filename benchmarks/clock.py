@@ -41,8 +41,10 @@ def moments(module, model, people: int) -> dict[str, tuple[float, float]]:
     """Return the moments of SPEC.md as mean a person and variance between persons."""
     visitors, contacts, tied = (np.asarray(list(rows)[-1], float) for rows in module.records(model))
     interest, strength = (np.asarray(column, float) for column in module.columns(model))
-    assert tied.sum() == (strength > 0).sum(), "ties counted are not the ties there are"
-    assert interest.min() >= 0 and interest.max() <= 1 and len(interest) == people
+    if tied.sum() != (strength > 0).sum():
+        raise ValueError("the ties counted are not the ties there are")
+    if interest.min() < 0 or interest.max() > 1 or len(interest) != people:
+        raise ValueError("interest is not within 0 and 1, or not everybody's")
     shares = {
         "travelling": visitors.sum(),
         "meeting": contacts.sum(),

@@ -1,4 +1,4 @@
-"""The same numbers at full size: 47 prefectures, 100,000 persons, 120 months, a measure from month 24 on."""
+"""The same numbers at full size: 47 prefectures, 100,000 persons, 120 months, measures and shocks from month 24 on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from sim import checkpoint
 from sim.model import RelationalPopulation
 from sim.run import burnt_in, resume, run
 from sim.scenario import Measure, Scenario
+from sim.shocks import Shock
 
 pytestmark = pytest.mark.science
 
 PLACES = load_places("prefectures")
 BASELINE = load("baseline")
 LATER = (Measure(lever="hub", amount=1.0, first=24), Measure(lever="coordination", amount=0.5, first=24))
-ASKED = BASELINE.model_copy(update={"name": "later", "measures": LATER})
+STRUCK = (
+    Shock(kind="disaster", size=0.25, places=("17", "15"), first=24),
+    Shock(kind="key_people", size=0.3, first=36),
+    Shock(kind="travel", size=0.8, first=48, last=53),
+    Shock(kind="needs", size=2.0, places=("01",), first=60),
+)
+ASKED = BASELINE.model_copy(update={"name": "later", "measures": LATER, "shocks": STRUCK})
 SEED = 7
 
 

@@ -16,7 +16,9 @@ from sim.errors import InputError
 from sim.levers import Levels, levers
 from sim.loop import advance
 from sim.parameters import changed, defaults, differences, records
+from sim.record import observe
 from sim.scenario import Measure, Scenario, levels, yen
+from sim.shocks import Shock, shocks
 from sim.traits import beta_density, lognormal, quantiles, trait_tables
 from sim.world import apportion, geometry
 
@@ -117,7 +119,7 @@ def test_change_leaves_the_base_alone_and_is_found_again():
 
 @pytest.mark.parametrize("record", records().values(), ids=lambda r: r.path)
 def test_every_parameter_changes_something(record):
-    """Four years of a lively world with another value: some column of the state or of the month differs."""
+    """Four years of a lively world with another value: some column of the state, the month or the table differs."""
     base = getattr(getattr(LIVELY, record.group), record.name)
     ends = (record.low, record.high)
     far = max(ends, key=lambda end: abs(end - base))
@@ -127,7 +129,8 @@ def test_every_parameter_changes_something(record):
 LIVELY = worlds.parameters(
     leaving__life_event=0.05, latent__spontaneous=0.05, succession__withdrawal=0.02, succession__relief_above=0.4,
     succession__rest_above=0.5, hosting__capacity=5.0, load__exchange=1.5, load__direct=1.5,
-    room__participant_crowding=0.11, strength__decay=0.03,
+    room__participant_crowding=0.11, strength__decay=0.03, moving__rate=0.05, understanding__bearable=0.1,
+    leading__bearable=0.2, review__too_full=0.6, review__slack=0.7, review__open_enough=0.3,
 )  # fmt: skip
 SEEN: dict[object, str] = {}
 
@@ -135,10 +138,10 @@ SEEN: dict[object, str] = {}
 def lived(p):
     if p not in SEEN:
         w = worlds.world(3000, 0, p=p)
-        worlds.set_levels(w, coordination=0.5)
-        for _ in range(48):
-            advance(w, w.levels)
-        content = b"".join(column.tobytes() for column in worlds.columns(w).values())
+        for month in range(1, 49):
+            advance(w, worlds.lively_levels(month), worlds.lively_shocks(w, month))
+        columns = {**worlds.columns(w), **observe(w, np.zeros(4))}
+        content = b"".join(np.ascontiguousarray(column).tobytes() for column in columns.values())
         SEEN[p] = hashlib.sha256(content).hexdigest()
     return SEEN[p]
 
@@ -151,7 +154,7 @@ def test_levers_are_the_columns_of_levels():
     for lever in levers().values():
         assert lever.low <= lever.today <= lever.high
         assert lever.low < lever.high
-        assert lever.price > 0
+        assert lever.price >= 0
         for text in (lever.unit, lever.price_source, lever.ja, lever.en, lever.help_ja, lever.help_en):
             assert text.strip() == text != ""
         assert JAPANESE.search(lever.ja)
@@ -210,8 +213,93 @@ def test_digest_is_about_content_not_about_names():
         worlds.scenario(months=13), worlds.scenario(burn_in=1), worlds.scenario(401),
         worlds.scenario(parameters=worlds.parameters(search__rate=0.3)),
         worlds.scenario(measures=(Measure(lever="hub", amount=1.0),)),
+        worlds.scenario(shocks=(Shock(kind="travel", size=0.5),)),
+        worlds.scenario(shocks=(Shock(kind="travel", size=0.5, first=2),)),
     ]  # fmt: skip
-    assert len({s.digest for s in [base, *others]}) == 6
+    assert len({s.digest for s in [base, *others]}) == 8
+
+
+# Shocks.
+
+CALM = {
+    "help": 0.0,
+    "strangers": 0.0,
+    "damage": 0.0,
+    "struck": 0.0,
+    "leavers": 0.0,
+    "travel": 0.0,
+    "inflow": 1.0,
+}
+
+# kind, size, last, month (the shock is of month 5, in the town): what differs there from a month without shocks
+SHOCKS = [
+    ("disaster", 0.5, None, 4, {}),
+    ("disaster", 0.5, None, 5, {"help": 0.5, "strangers": 16.0, "damage": 1.0, "struck": 0.5}),
+    ("disaster", 0.25, None, 5, {"help": 0.25, "strangers": 8.0, "damage": 0.5, "struck": 0.25}),
+    (
+        "disaster",
+        0.5,
+        None,
+        11,
+        {"help": 0.183940, "strangers": 3.570083, "damage": 0.513417},
+    ),  # e^-1, e^-1.5, e^-2/3
+    ("disaster", 1.0, None, 5, {"help": 1.0, "strangers": 32.0, "damage": 1.0, "struck": 1.0}),
+    ("key_people", 0.3, None, 5, {"leavers": 0.3}),
+    ("key_people", 0.3, None, 6, {}),
+    ("travel", 0.4, 7, 7, {"travel": 0.4}),
+    ("travel", 0.4, 7, 8, {}),
+    ("travel", 0.4, None, 99, {"travel": 0.4}),
+    ("needs", 3.0, 7, 7, {"inflow": 3.0}),
+    ("needs", 3.0, 7, 8, {}),
+    ("needs", 0.0, None, 99, {"inflow": 0.0}),
+]
+
+
+def shocked(given, month):
+    """Return the columns of a month as lists over places, with the book's k_str 32, k_dam 2, t_z 6, t_s 4, t_d 9."""
+    found = shocks(tuple(given), PLACES, month, worlds.book().shock)
+    return {name: column.tolist() for name, column in found._asdict().items()}
+
+
+@pytest.mark.parametrize(("kind", "size", "last", "month", "expected"), SHOCKS)
+def test_shocks_are_as_worked_by_hand(kind, size, last, month, expected):
+    found = shocked([Shock(kind=kind, size=size, places=("t",), first=5, last=last)], month)
+    for name, calm in CALM.items():
+        assert found[name] == pytest.approx([calm, calm, expected.get(name, calm), calm], abs=1e-6)
+
+
+def test_shocks_add_up_within_their_limits_and_factors_multiply():
+    """Everywhere 0.7, in the town and on the island 0.6 more: no more than all; 3 x 0.5 = 1.5; two disasters of 0.5 and 0.25."""
+    both = [
+        Shock(kind=kind, size=size, places=places)
+        for kind, size, places in (
+            ("travel", 0.7, None), ("travel", 0.6, ("t", "i")), ("key_people", 0.7, None), ("key_people", 0.6, ("t", "i")),
+            ("needs", 3.0, None), ("needs", 0.5, ("t", "i")), ("disaster", 0.5, ("c", "t")), ("disaster", 0.25, ("t",)),
+        )
+    ]  # fmt: skip
+    found = shocked(both, 1)
+    assert found["travel"] == found["leavers"] == [0.7, 0.7, 1.0, 1.0]
+    assert found["inflow"] == [3.0, 3.0, 1.5, 1.5]
+    assert found["help"] == found["struck"] == [0.5, 0.0, 0.75, 0.0]
+    assert found["strangers"] == [16.0, 0.0, 24.0, 0.0]
+    assert found["damage"] == [1.0, 0.0, 1.0, 0.0]
+
+
+@pytest.mark.parametrize("month", [0, -239])
+def test_there_are_no_shocks_in_the_burn_in(month):
+    given = [Shock(kind=kind, size=0.5) for kind in ("disaster", "key_people", "travel", "needs")]
+    assert shocked(given, month) == {name: [calm] * 4 for name, calm in CALM.items()}
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [({"kind": "travel", "size": 1.1}, "size"), ({"kind": "disaster", "size": -0.1}, "size"), ({"kind": "needs", "size": 11}, "size"),
+     ({"kind": "travel", "size": 0.5, "first": 0}, "last"), ({"kind": "travel", "size": 0.5, "first": 5, "last": 4}, "last"),
+     ({"kind": "disaster", "size": math.nan}, "size"), ({"kind": "disaster", "size": 0.5, "last": 9}, "last")],
+)  # fmt: skip
+def test_shock_that_cannot_be_meant_is_refused(fields, word):
+    with pytest.raises(ValidationError, match=f"shock {fields['kind']}: {word}"):
+        Shock(**fields)
 
 
 # Tables of traits, and people and hosts by place.
@@ -269,6 +357,7 @@ def test_people_of_the_start_have_the_spread_of_their_tables():
     for skill in range(5):
         assert worlds.is_likely((people.skill == skill).sum(), 4000, 0.2)
     np.testing.assert_array_equal(people.interest, w.tables.setpoint[people.setpoint].astype(np.float32))
+    assert (people.wellbeing == np.float32(w.parameters.wellbeing.usual)).all()
 
 
 @pytest.mark.parametrize(
@@ -292,9 +381,13 @@ def test_shared_out_people_are_all_there_and_nobody_is_off_by_one():
 
 
 def test_places_have_their_people_and_hosts():
-    g = geometry(PLACES, worlds.parameters(hosting__host_share=0.02, hosting__host_share_metro=0.01), 1000.0)
+    shares = worlds.parameters(hosting__host_share=0.02, hosting__host_share_metro=0.01)
+    g = geometry(PLACES, shares, 1000.0, 1)
     assert np.diff(g.starts).tolist() == [1600, 800, 1000, 600]
     assert np.diff(g.host_starts).tolist() == [16, 16, 20, 12]  # 1 % of the city, 2 % of the others
     np.testing.assert_allclose(g.units, [0.32, 0.16, 0.2, 0.12])
-    few = geometry(PLACES, worlds.parameters(), 1e6)
+    np.testing.assert_allclose(g.adults, [1600.0, 800.0, 1000.0, 600.0])
+    np.testing.assert_allclose(g.family, np.cumsum(g.mass))
+    assert g.family[-1] == pytest.approx(1.0)
+    few = geometry(PLACES, worlds.parameters(), 1e6, 1)
     assert np.diff(few.host_starts).tolist() == [1, 1, 1, 1]  # every place has somebody

@@ -178,6 +178,7 @@ VACANT = {  # hosts who stop and are not followed
     "hosting.host_share": 0.02,
     "succession.withdrawal": 0.1,
     "succession.recruitment": 0.02,
+    "succession.spark": 0.5,
 }
 CROWDED = {  # numbers at their ends: interest 1, 30 visits a month, roles and demand at nought
     **BUSY,
@@ -212,6 +213,7 @@ SETTLING = {  # people who move
     "roots.choice": 0.6,
     "roots.share": 0.7,
     "succession.withdrawal": 0.08,
+    "succession.spark": 0.5,
     "newtie.strength": 0.5,
 }
 DESERTED = {  # strangers who stay with a place that nobody lives in

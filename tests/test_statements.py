@@ -13,18 +13,14 @@ import pytest
 
 from experiments.statements.catalogue import SEEDS, STATEMENTS
 from experiments.statements.lab import Lab
-from sim import checkpoint
 
 pytestmark = pytest.mark.science
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab():
     """Return the laboratory of all tests; arms that statements share are run once."""
-    cache = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checkpoint, "cache_folder", lambda: cache)
-        yield Lab(range(1, SEEDS + 1))
+    return Lab(range(1, SEEDS + 1))
 
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda s: f"{s.id}-{s.slug}")

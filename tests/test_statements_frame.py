@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -32,6 +33,7 @@ from sim.loop import MONTH
 from sim.parameters import records
 from sim.run import run
 from sim.scenario import Scenario
+from viz import cli
 
 SHORT = 14
 
@@ -78,11 +80,8 @@ def test_parameters_that_switch_off_differ_from_today(s):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    folder = tmp_path_factory.getbasetemp() / "cache"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checkpoint, "cache_folder", lambda: folder)
-        yield Lab((1, 2))
+def lab():
+    return Lab((1, 2), workers=1)
 
 
 def test_arm_is_a_plain_run(lab):
@@ -193,3 +192,34 @@ def test_known_statements_are_not_measured_again(monkeypatch):
     (measured,) = measure_all([by_id()["R02"]], seeds, told=lambda *done: told.append(done))
     assert measured.holds
     assert told == [(1, 1)]
+
+
+# The command
+
+
+@pytest.fixture
+def known():
+    """Keep a finding of R02 as if it had been measured with three seeds."""
+    finding = Finding("近いつながり", "near ties", 1.5, 0.1, 1.25, math.nan, 3, "%", "> 0", True)
+    store.keep(Measured("R02", 3, (finding,), 1.0), range(1, 4))
+
+
+def test_command_prints_what_was_measured(known, capsys):
+    assert cli.main(["statements", "r02", "--seeds", "3", "--lang", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for words in ("R02", "near ties", "+1.5%", "leaving.py", "1 of 1 hold"):
+        assert words in said
+
+
+def test_command_prints_rows_for_programs(known, capsys):
+    assert cli.main(["statements", "R02", "--seeds", "3", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["id"], row["holds"], row["seeds"]) == ("R02", True, 3)
+    assert row["mechanisms"] == [f"sim/mechanisms/{name}.py" for name in by_id()["R02"].mechanisms]
+    assert row["findings"][0]["high"] is None
+    assert row["test"] == f"tests/test_statements.py::test_statement_holds[R02-{by_id()['R02'].slug}]"
+
+
+def test_command_refuses_a_statement_that_does_not_exist(capsys):
+    assert cli.main(["statements", "R26"]) == 2
+    assert "unknown statement 'R26'" in capsys.readouterr().err

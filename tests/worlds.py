@@ -239,6 +239,14 @@ def set_levels(w: World, **amounts: float) -> None:
     w.levels = w.levels._replace(**{name: np.full(len(w.places), value) for name, value in amounts.items()})
 
 
+def set_at(w: World, place: int, **amounts: float) -> Levels:
+    """Return the levels with levers set in one place."""
+    found = {name: getattr(w.levels, name).copy() for name in amounts}
+    for name, value in amounts.items():
+        found[name][place] = value
+    return w.levels._replace(**found)
+
+
 def strike(w: World, **amounts) -> None:
     """Set columns of the shocks of the month, in all places or by place."""
     r = len(w.places)
@@ -248,14 +256,17 @@ def strike(w: World, **amounts) -> None:
 
 
 def lively_levels(month: int) -> Levels:
-    """Return every lever halfway between today and its high end, but few staff, so that hosts have something to do.
+    """Return all levers between today and their high end, in each place elsewhere.
 
-    Private bodies live on a subsidy for three months.
+    There are few staff, so that hosts have something to do. Private bodies live on subsidies for three months, and later
+    for half a year.
     """
-    half = {name: np.full(4, (lever.today + lever.high) / 2) for name, lever in levers().items()}
-    half["staff"][...] = half["reception_desk"][...] = 0.1
-    half["subsidy"] *= month <= 3
-    return Levels(**half)
+    share = np.array([0.6, 0.2, 0.4, 0.8])
+    found = {name: lever.today + share * (lever.high - lever.today) for name, lever in levers().items()}
+    found["staff"] *= 0.1
+    found["reception_desk"] *= 0.1
+    found["subsidy"] *= month <= 3 or 7 <= month <= 12
+    return Levels(**found)
 
 
 LIVELY_SHOCKS = (

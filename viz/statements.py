@@ -85,10 +85,12 @@ def _moves(s: Statement, lang: str) -> str:
 
 def _finding(f: Finding, lang: str) -> str:
     digits = 1 if f.unit else 3
-    value = f"{number(f.estimate, digits, lang, sign=True)}{f.unit}"
-    interval = span(f.low, f.high, digits, lang, sign=True)
+    sign = "…" not in f.demand  # a range is demanded of levels, all else is a difference
+    value = f"{number(f.estimate, digits, lang, sign)}{f.unit}"
+    interval = span(f.low, f.high, digits, lang, sign)
     mark = "[blue]●[/]" if f.holds else "[dark_orange3]■[/]"
-    return f"{mark} {escape(f.ja if lang == 'ja' else f.en)} [bold]{value}[/] [dim]({interval})[/]"
+    gap = "" if lang == "ja" else " "  # Japanese breaks nowhere but at a space
+    return f"{mark}{gap}{escape(f.ja if lang == 'ja' else f.en)} [bold]{value}[/] [dim]({interval})[/]"
 
 
 def _row(s: Statement, m: Measured) -> dict[str, Any]:

@@ -98,7 +98,11 @@ def ties(strength):
 @kernel
 def sweep(seed, step, chance, homes, set_point, interest, strength, visitors, contacts, tied):
     """Take everybody through a step, tile by tile."""
-    kicks, leads, own = np.empty(TILE // 2, np.uint32), np.empty(TILE // 4, np.uint32), np.empty(4 * TILE, np.uint32)
+    kicks, leads, own = (
+        np.empty(TILE // 2, np.uint32),
+        np.empty(TILE // 4, np.uint32),
+        np.empty(4 * TILE, np.uint32),
+    )
     may, listed = np.empty(TILE, np.bool_), np.empty(TILE + 1, np.uint32)
     kick, lead = kicks.view(np.uint16), leads.view(np.uint8)
     for lo in range(0, len(interest), TILE):
@@ -134,7 +138,16 @@ class Model:
         """Advance one step and keep its counts."""
         chance = self.capacity / (self.capacity + self.visitors[-1])
         counts = np.zeros((3, PLACES), int)
-        sweep(self.seed, len(self.tied) + 1, chance, self.homes, self.set_point, self.interest, self.strength, *counts)
+        sweep(
+            self.seed,
+            len(self.tied) + 1,
+            chance,
+            self.homes,
+            self.set_point,
+            self.interest,
+            self.strength,
+            *counts,
+        )
         for record, row in zip((self.visitors, self.contacts, self.tied), counts, strict=True):
             record.append(row)
 

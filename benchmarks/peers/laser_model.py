@@ -1,4 +1,5 @@
 """LASER: people in a LaserFrame, one component with a Numba kernel, counts a thread, as in LASER's own models."""
+# ruff: noqa: NPY002 (the Generator is not for Numba's kernels)
 
 import laser.core.random
 import numba as nb

@@ -39,7 +39,9 @@ class People(AgentSetPolars):
         met = rng.random(len(travellers)) < model.chance[place]
         who = travellers.filter(pl.Series(met))
         strength = self["strength"]
-        self.agents = self.agents.with_columns(strength.scatter(who, GAIN + (1 - GAIN) * strength.gather(who)))
+        self.agents = self.agents.with_columns(
+            strength.scatter(who, GAIN + (1 - GAIN) * strength.gather(who))
+        )
         model.visitors.append(np.bincount(place, minlength=PLACES))
         model.contacts.append(np.bincount(place[met], minlength=PLACES))
 

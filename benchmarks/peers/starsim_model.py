@@ -56,7 +56,9 @@ class Ties(ss.Module):
 
 def make(people, seed):
     """Return a model before its first step."""
-    return ss.Sim(n_agents=people, modules=Ties(), start=2000, dur=MOST_STEPS, rand_seed=seed, verbose=0).init()
+    return ss.Sim(
+        n_agents=people, modules=Ties(), start=2000, dur=MOST_STEPS, rand_seed=seed, verbose=0
+    ).init()
 
 
 def step(model):

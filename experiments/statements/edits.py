@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from sim.state import FREE, LATENT, ONLINE, State
 
@@ -18,24 +19,14 @@ def forget(state: State) -> None:
     t.host[gone] = -1
 
 
-def close_up(state: State) -> None:
-    """Leave people no openness to show their own weakness."""
-    state.people.openness[:] = 0
+def show_weakness(openness: float, state: State) -> None:
+    """Let hosts speak of so much of what they lack."""
+    state.hosts.openness[:] = openness
 
 
-def show_little(state: State) -> None:
-    """Let hosts speak of little that they lack."""
-    state.hosts.openness[:] = 0.05
-
-
-def show_half(state: State) -> None:
-    """Let hosts speak of half of what they lack."""
-    state.hosts.openness[:] = 0.475
-
-
-def show_all(state: State) -> None:
-    """Let hosts speak of nearly all that they lack."""
-    state.hosts.openness[:] = 0.9
+def welcome(understanding: float, state: State) -> None:
+    """Let residents everywhere understand people from elsewhere so well."""
+    state.regions.understanding[:] = understanding
 
 
 def welcome_here_and_there(state: State) -> None:
@@ -44,23 +35,15 @@ def welcome_here_and_there(state: State) -> None:
     state.regions.understanding[1::2] = 0.2
 
 
-def welcome_alike(state: State) -> None:
-    """Let residents of all regions understand people from elsewhere alike."""
-    state.regions.understanding[:] = 0.55
-
-
-def turn_away(state: State) -> None:
-    """Set residents' understanding so low that outsiders' work is felt as interference."""
-    state.regions.understanding[:] = 0.2
-
-
 EDITS: Mapping[str, Edit] = {
     "forget": forget,
-    "close up": close_up,
-    "show little": show_little,
-    "show half": show_half,
-    "show all": show_all,
-    "welcome here and there": welcome_here_and_there,
-    "welcome alike": welcome_alike,
-    "turn away": turn_away,
+    "openness 0.05": partial(show_weakness, 0.05),
+    "openness 0.475": partial(show_weakness, 0.475),
+    "openness 0.9": partial(show_weakness, 0.9),
+    "understanding 0.1": partial(welcome, 0.1),
+    "understanding 0.2": partial(welcome, 0.2),
+    "understanding 0.5": partial(welcome, 0.5),
+    "understanding 0.55": partial(welcome, 0.55),
+    "understanding 0.9": partial(welcome, 0.9),
+    "understanding uneven": welcome_here_and_there,
 }

@@ -1,25 +1,23 @@
-"""The laboratory: arms are run once for each seed, all with the same luck, and kept for whoever asks again."""
+"""The laboratory: arms are run once for each seed, all with the same luck, and kept for whoever asks again.
+
+A run of these small regions is mostly many short calls, which threads of one process would make in turn; so the
+seeds are dealt out to processes, each of which makes the burn-ins of its own seeds.
+"""
 
 from __future__ import annotations
 
-import copy
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import atexit
+import signal
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 
-import numpy as np
-
-from experiments.statements.arms import PLACES, WEIGHT, Arm, places
-from experiments.statements.edits import EDITS
-from experiments.statements.probes import FOLLOWED, Followed, observe
+from experiments.statements.arms import Arm
+from experiments.statements.perform import perform
 from experiments.statements.runs import Kept, Runs
-from sim.groups import Parameters
-from sim.parameters import changed, defaults
-from sim.run import Simulation, burnt_in
-from sim.scenario import Scenario
-from sim.state import State
+from sim.jit import is_warm
 
-Told = Callable[[int], None]
+_processes: list[ProcessPoolExecutor] = []
 
 
 class Lab:
@@ -32,83 +30,61 @@ class Lab:
     """
 
     def __init__(
-        self,
-        seeds: Sequence[int],
-        off: Mapping[str, float] | None = None,
-        workers: int = 2,
-        told: Told | None = None,
+        self, seeds: Sequence[int], off: Mapping[str, float] | None = None, workers: int = 2
     ) -> None:
         self.seeds = tuple(seeds)
-        self.off = dict(off or {})
+        self.off = tuple((off or {}).items())
         self.runs_done = 0
-        self.stopped = threading.Event()
-        self._workers, self._told = max(1, workers), told
-        self._lock = threading.Lock()
+        self._workers = min(workers, len(self.seeds))
         self._kept: dict[tuple[Arm, int], Kept] = {}
-        self._burnt: dict[tuple[object, int], State] = {}
 
     def run(self, *arms: Arm) -> list[Runs]:
         """Return the runs of some arms; those asked for before are not run again."""
-        wanted = [(arm, seed) for arm in arms for seed in self.seeds]
-        missing = [job for job in dict.fromkeys(wanted) if job not in self._kept]
-        starts = list(dict.fromkeys((arm.before, seed) for arm, seed in missing))
-        with ThreadPoolExecutor(self._workers) as pool:
-            # Burn-ins first, so that no two threads make the same one.
-            self._drain([pool.submit(self._burn_in, *start) for start in starts], pool)
-            self._drain([pool.submit(self._one, *job) for job in missing], pool)
+        missing = [
+            (arm, seed) for arm in dict.fromkeys(arms) for seed in self.seeds if (arm, seed) not in self._kept
+        ]
+        if self._workers > 1 and len(missing) > 1:
+            self._run_dealt(missing)
+        else:
+            self._kept |= {(arm, seed): perform(arm, self.off, seed) for arm, seed in missing}
+        self.runs_done += len(missing)
         return [Runs([self._kept[arm, seed] for seed in self.seeds]) for arm in arms]
 
-    def _drain(self, futures: list[object], pool: ThreadPoolExecutor) -> None:
+    def _run_dealt(self, missing: list[tuple[Arm, int]]) -> None:
+        """Run each seed's arms in the process of that seed."""
+        if not is_warm():
+            # Two processes that compile at once may read each other's half-written files.
+            arm, seed = missing.pop(0)
+            self._kept[arm, seed] = perform(arm, self.off, seed)
+        place = {seed: _process(i % self._workers) for i, seed in enumerate(self.seeds)}
+        futures: dict[tuple[Arm, int], Future[Kept]] = {
+            (arm, seed): place[seed].submit(perform, arm, self.off, seed) for arm, seed in missing
+        }
         try:
-            for future in futures:
-                future.result()  # type: ignore[attr-defined]
+            self._kept |= {job: future.result() for job, future in futures.items()}
         except BaseException:
-            self.stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in futures.values():
+                future.cancel()
             raise
 
-    def _burn_in(self, start: tuple[tuple[str, float], ...], seed: int) -> None:
-        if (start, seed) in self._burnt:
-            return
-        scenario = _scenario(Arm(before=start), self._values(Arm(before=start)))
-        if scenario.parameters == defaults():
-            simulation = burnt_in(scenario, places(), seed)
-        else:
-            # Not kept on disk: a state for every mechanism switched off would push all others out.
-            simulation = Simulation(scenario, places(), seed)
-            while simulation.month < 0:
-                simulation.step()
-        self._burnt[start, seed] = simulation.world.state
 
-    def _one(self, arm: Arm, seed: int) -> None:
-        scenario = _scenario(arm, changed(self._values(arm), {**dict(arm.after), **self.off}))
-        state = copy.deepcopy(self._burnt[arm.before, seed])
-        if arm.edit:
-            EDITS[arm.edit](state)
-        simulation = Simulation(scenario, places(), seed, state=state)
-        extra: list[dict[str, np.ndarray]] = []
-        followed = None
-        while simulation.month < arm.months and not self.stopped.is_set():
-            status = simulation.world.state.hosts.status.copy()
-            simulation.step()
-            extra.append(observe(simulation.world, status))
-            if simulation.month == arm.months - FOLLOWED:
-                followed = Followed(simulation)
-        roots = followed.kept(simulation) if followed else (np.nan, np.nan)
-        kept = Kept.of(simulation.outcome(), extra, len(places()), roots)
-        with self._lock:
-            self._kept[arm, seed] = kept
-            self.runs_done += 1
-            if self._told is not None:
-                self._told(self.runs_done)
-
-    def _values(self, arm: Arm) -> Parameters:
-        """Return the parameters of an arm's burn-in."""
-        return changed(defaults(), {**dict(arm.before), **self.off})
+def _process(number: int) -> ProcessPoolExecutor:
+    """Return the executor of one process, begun when first asked for."""
+    while len(_processes) <= number:
+        # A fresh process: a fork would copy locks that other threads hold.
+        _processes.append(
+            ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+            )
+        )
+    return _processes[number]
 
 
-def _scenario(arm: Arm, parameters: Parameters) -> Scenario:
-    return Scenario(
-        name="statement", places=PLACES, persons_per_agent=WEIGHT, months=arm.months,
-        parameters=parameters, measures=arm.measures, shocks=arm.shocks,
-    )  # fmt: skip
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@atexit.register
+def _close() -> None:
+    for process in _processes:
+        process.shutdown(wait=False, cancel_futures=True)

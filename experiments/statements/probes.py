@@ -13,15 +13,37 @@ FOLLOWED = 12
 """Months over which ties with and without roots are followed at the end of a run."""
 
 
-def observe(w: World, before: U8) -> dict[str, F64]:
+def observe(w: World, before: U8, late: bool) -> dict[str, F64]:
     """Return further columns of a month by place (R,).
 
     Args:
         w: The world at the end of the month.
         before: Status of the host places at its beginning.
+        late: Whether the month is among those whose stocks are asked for; the columns of ties are NaN before.
     """
-    t, size = w.state.ties, len(w.places)
+    size = len(w.places)
     places = np.repeat(np.arange(size), np.diff(w.geometry.host_starts))
+    vacant = before == EMPTY
+
+    def hosts(rows: np.ndarray) -> F64:
+        return np.bincount(places[rows], minlength=size).astype(np.float64)
+
+    row = {
+        "vacant": hosts(vacant),
+        "recruited": hosts(vacant & (w.state.hosts.status == ACTIVE)),
+        "taken": w.tally.taken.sum(axis=1).astype(np.float64),
+        "work": w.tally.work.sum(axis=1) / 2.0,
+    }
+    ties = _ties(w) if late else dict.fromkeys(TIES, np.full(size, np.nan))
+    return row | ties
+
+
+TIES = ("strength", "strength_new", "ties_new", "visits_near")
+"""Strength of involved ties, of those begun in the last year, their number; visits of near ties."""
+
+
+def _ties(w: World) -> dict[str, F64]:
+    t, size = w.state.ties, len(w.places)
     involved = (t.stage >= EXCHANGE) & (t.stage <= DIRECT)
     new = involved & (t.born > w.month - FOLLOWED) & ((t.kind & START_BITS) >= EXCHANGE)
     near = (t.stage >= HOBBY) & (t.stage <= DIRECT) & ((t.kind & NEAR_BIT) != 0)
@@ -29,19 +51,9 @@ def observe(w: World, before: U8) -> dict[str, F64]:
     def total(rows: np.ndarray, values: np.ndarray) -> F64:
         return np.bincount(t.place[rows], weights=values[rows], minlength=size).astype(np.float64)
 
-    def hosts(rows: np.ndarray) -> F64:
-        return np.bincount(places[rows], minlength=size).astype(np.float64)
-
-    return {
-        "vacant": hosts(before == EMPTY),
-        "recruited": hosts((before == EMPTY) & (w.state.hosts.status == ACTIVE)),
-        "strength": total(involved, t.strength),
-        "strength_new": total(new, t.strength),
-        "ties_new": np.bincount(t.place[new], minlength=size).astype(np.float64),
-        "visits_near": total(near, t.visits),
-        "taken": w.tally.taken.sum(axis=1).astype(np.float64),
-        "work": w.tally.work.sum(axis=1) / 2.0,
-    }
+    ones = np.ones(t.stage.shape)
+    columns = (total(involved, t.strength), total(new, t.strength), total(new, ones), total(near, t.visits))
+    return dict(zip(TIES, columns, strict=True))
 
 
 class Followed:

@@ -20,7 +20,7 @@ def measure(lab: Lab) -> list[Finding]:
     return [
         up("交通費補助による、つながり1件あたりの訪問の増加", "visits a tie with a travel subsidy", visits_a_tie, "%"),
         up("同じく、つながりの数の増加を上回る分", "the same, beyond the growth in ties", visits_a_tie - ties, "%"),
-        within("通っている大人の割合", "share of adults who visit", 100.0 * share, 16.5, 18.5, "%"),
+        within("通っている大人の割合", "share of adults who visit", 100.0 * share, 16.0, 19.5, "%"),
         within("大都市と地方それぞれの中での行き来の偏り（オッズ比）", "metropolitan by other flows, odds ratio", _odds(base), 1.3, 3.0),
     ]  # fmt: skip
 

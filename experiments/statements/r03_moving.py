@@ -25,7 +25,7 @@ def measure(lab: Lab) -> list[Finding]:
     """Let regions differ in how they receive, then make them alike; hold gatherings; open houses."""
     differ, alike = (
         _regions(lab.run((OPEN | STILL | Arm(edit=edit)).lasting(MONTHS))[0])
-        for edit in ("welcome here and there", "welcome alike")
+        for edit in ("understanding uneven", "understanding 0.55")
     )
     base, houses, told = lab.run(BASE, OPEN, OPEN | levels(gatherings=24, newsletters=24))
     moved = [r.total("moved", first=1) for r in (base, houses, told)]

@@ -27,9 +27,9 @@ def measure(lab: Lab) -> list[Finding]:
     and that is larger among visitors who show their own weakness.
     """
     base, many = lab.run(BASE, levels(disclosure=12))
-    little, half, most = lab.run(*(Arm(edit=f"show {how}") | STILL for how in ("little", "half", "all")))
+    little, half, most = lab.run(*(Arm(edit=f"openness {w}") | STILL for w in (0.05, 0.475, 0.9)))
     dull = after({"strength.weakness_bonus": 0.0})
-    dull_little, dull_most = lab.run(*(Arm(edit=f"show {how}") | STILL | dull for how in ("little", "all")))
+    dull_little, dull_most = lab.run(*(Arm(edit=f"openness {w}") | STILL | dull for w in (0.05, 0.9)))
     roles = [r.total("open_slots") for r in (little, half, most)]
     warmth = percent(_strength(most), _strength(little))
     return [

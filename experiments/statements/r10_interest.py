@@ -15,7 +15,7 @@ STOP = 36
 
 def measure(lab: Lab) -> list[Finding]:
     """Inform people for three years, then stop."""
-    base, told = lab.run(BASE, levels(where=None, last=STOP, information=0.5, school_programmes=0.2))
+    base, told = lab.run(BASE, levels(where=None, last=STOP, information=2, school_programmes=1))
     during = {"first": STOP - 11, "last": STOP}
     later = {"first": 61, "last": 72}
     fell = [_indifferent(base, **span) - _indifferent(told, **span) for span in (during, later)]

@@ -18,7 +18,7 @@ def measure(lab: Lab) -> list[Finding]:
     """Share daily life instead of entertaining; let outsiders take over where they are understood and where not."""
     base, shared = lab.run(BASE, levels(shared_doing=1))
     still = after({"understanding.learning": 0.0, "understanding.crowding": 0.0})
-    low = Arm(edit="turn away") | still
+    low = Arm(edit="understanding 0.2") | still
     welcome, welcome_crowd, cold, cold_crowd = lab.run(still, still | CROWD, low, low | CROWD)
     fall = [a.mean("lead") - b.mean("lead") for a, b in ((welcome_crowd, welcome), (cold_crowd, cold))]
     return [
@@ -42,7 +42,7 @@ def _strength(runs: Runs) -> np.ndarray:
 R12 = Statement(
     id="R12",
     slug="residents_lead_and_share",
-    ja="地域づくりの主役は住民であり、暮らしの豊かさを少し分ける気持ちで迎えると長く続く。",
+    ja="地域を動かすのは住民自身であり、暮らしの豊かさを少し分ける気持ちで迎えると関わりは長く続く。",
     en="Residents lead the work for their place; sharing a little of daily life makes relations last.",
     mechanisms=("leading", "visiting", "strength"),
     levers=("shared_doing",),

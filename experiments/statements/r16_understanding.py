@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from experiments.statements.arms import BASE, before, levels
+from experiments.statements.arms import BASE, Arm, after, levels
 from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
 
 CROWD = levels(hub=4, events=48, travel_subsidy=10) | levels(where=None, information=3)
 
+STILL = after({"understanding.learning": 0.0, "understanding.crowding": 0.0})
+"""Understanding stays where it is put."""
+
 
 def measure(lab: Lab) -> list[Finding]:
     """Tell residents; fix their understanding low and high; let crowds come."""
     base, told, crowd = lab.run(BASE, levels(gatherings=24, newsletters=24), CROWD)
-    still = {"understanding.learning": 0.0, "understanding.crowding": 0.0}
-    low, middle, high = lab.run(*(before({**still, "hosting.understanding": u}) for u in (0.1, 0.5, 0.9)))
+    low, middle, high = lab.run(*(STILL | Arm(edit=f"understanding {u}") for u in (0.1, 0.5, 0.9)))
     return [
         up("住民への発信と集いによる、理解の増加", "understanding with newsletters and gatherings", 100.0 * (told.mean("understanding") - base.mean("understanding")), "%"),
         up("同じく、中へ入ったつながりの増加", "the same, involved ties", percent(told.involved(), base.involved()), "%"),

@@ -38,7 +38,7 @@ def _concentration(runs: Runs) -> np.ndarray:
 R18 = Statement(
     id="R18",
     slug="ties_without_roots_begin",
-    ja="親類や知り合いのいない地域とのつながりを新しくつくると、裾野が広がる。",
+    ja="親類も知り合いもいない土地との縁が生まれると、関わる人の層が厚くなる。",
     en="Making ties with places where one has neither family nor friends widens the base.",
     mechanisms=("destination", "search", "leaving"),
     levers=("outreach",),

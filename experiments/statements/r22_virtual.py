@@ -10,27 +10,21 @@ from experiments.statements.record import Statement
 
 def measure(lab: Lab) -> list[Finding]:
     """Open an online hub; without a story; with real places to meet beside it."""
-    online, real = levels(virtual_hub=10, story=1), levels(hub=3, guides_city=3, guides_local=3, story=1)
-    plain, dull, dull_online = levels(story=1), levels(story=0), levels(story=0, virtual_hub=10)
-    base, virtual, place, both, empty, reach = lab.run(
-        plain, online, real, online | levels(hub=3, guides_city=3, guides_local=3), dull, dull_online
-    )
+    plain, online, dull = levels(story=1), levels(virtual_hub=20), levels(story=0)
+    real = levels(hub=4, greeting=1, guides_city=4, guides_local=4)
+    base, virtual, place, both = lab.run(plain, plain | online, plain | real, plain | real | online)
+    empty, reach = lab.run(dull, dull | online)
     tied = base.total("ties_online")
     gain = percent(virtual.total("ties_online"), tied)
-    turned = {"first": 25, "last": 72}
-    start = base.total("turned", **turned)
-    surplus = (
-        both.total("turned", **turned)
-        - virtual.total("turned", **turned)
-        - place.total("turned", **turned)
-        + start
-    )
+    without = percent(reach.total("ties_online"), empty.total("ties_online"))
+    start, afar, near, together = (r.total("turned", first=13) for r in (base, virtual, place, both))
+    surplus = together - afar - near + start
     return [
         up("オンラインの場による、訪れない支え手の増加", "supporters from afar with an online hub", gain, "%"),
         down("同じく、訪問の増加は4分の1に届かない", "the same, visits, less a quarter of the growth in supporters", percent(virtual.total("visits"), base.total("visits")) - gain / 4.0, "%"),
         up("実際の場と組み合わせたときの、訪れるようになる人の相乗効果", "people who turn to visiting: with real places, beyond the sum of each", 100.0 * surplus / start.mean(), "%"),
-        up("物語がないときに失われる効き目", "what is lost of the gain without a story", gain - percent(reach.total("ties_online"), empty.total("ties_online")), "%"),
-        down("物語のないオンラインの場の効き目（1割に届かない）", "gain of an online hub without a story, less a tenth of that with one", percent(reach.total("ties_online"), empty.total("ties_online")) - gain / 10.0, "%"),
+        up("物語がないときに失われる効き目", "what is lost of the gain without a story", gain - without, "%"),
+        down("物語のないオンラインの場の効き目（1割に届かない）", "gain of an online hub without a story, less a tenth of that with one", without - gain / 10.0, "%"),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from experiments.statements.arms import Arm, after, levels
-from experiments.statements.findings import Finding, down, percent, up, within
+from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
 from experiments.statements.runs import Runs
@@ -35,7 +35,7 @@ def measure(lab: Lab) -> list[Finding]:
     return [
         up("補助を4年続けて3年たったとき開いている運営団体（補助なしとの差）", "bodies open three years after four years of subsidy, less those never helped", gain, "%"),
         up("2年では4年に届かない分", "bodies open after four years of subsidy, less after two", open_long - open_half, "%"),
-        within("補助なしで開いている運営団体", "bodies open without any subsidy", open_short, 0.0, 35.0, "%"),
+        down("補助なしで開いている運営団体（半分より少ない）", "bodies open without any subsidy: fewer than half", open_short, "%", below=50.0),
         up("中へ入ったつながりの増加（4年の補助と補助なしの差）", "involved ties: four years of subsidy over none", percent(long.involved(), short.involved()), "%"),
         down("固定費がないときには閾がない（補助の効き目が半分より小さい）", "no threshold without fixed cost: gain there, less half of the gain here", without - gain / 2.0, "%"),
         up("固定費が半分なら、補助なしで開いている運営団体が多い分", "bodies open without subsidy: half the fixed cost, less all of it", _open(light, SHORT) - open_short, "%"),

@@ -17,9 +17,65 @@ WINDOW = 24
 """Stocks are means over the last two years of an arm."""
 
 SPELL_YEARS = 3
+"""Life tables are of the last three years of an arm."""
+
+YEAR = 12
 
 INVOLVED = ("ties_exchange", "ties_work", "ties_direct")
 VISITING = ("ties_hobby", *INVOLVED)
+
+
+COLUMNS = (
+    *(
+        "people",
+        "visiting",
+        "nonvisiting",
+        "indifferent",
+        "wellbeing",
+        "main_direct",
+        "ties_online",
+        "ties_hobby",
+    ),
+    *(
+        "ties_exchange",
+        "ties_work",
+        "ties_direct",
+        "ties_near",
+        "ties_roots",
+        "ties_short",
+        "latent",
+        "reached36",
+    ),
+    *(
+        "searchers",
+        "met",
+        "started",
+        "turned",
+        "moved",
+        "visits",
+        "load_hours",
+        "hosts",
+        "hosts_burnt",
+        "use",
+        "room",
+    ),
+    *(
+        "open_slots",
+        "needs",
+        "openness",
+        "diversity",
+        "spark",
+        "understanding",
+        "lead",
+        "posts_local",
+        "link",
+    ),
+    *("motivation_local", "skill_city", "skill_local", "closed", "service", "gifts", "yen"),
+)
+"""Columns of a run that are kept: those the statements ask for, and a few to look into them."""
+
+AGES = 37
+"""Months of a tie's life that are kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +84,14 @@ class Kept:
 
     Attributes:
         months: Columns by month and place (T, R).
-        spells: Life of ties, as in the outcome.
+        life: Ties at risk and ended in the last years, by start, near and age (2, 6, 2, AGES).
         flows: Ties by home and place at the end, as in the outcome.
         load_gini: Gini coefficient of the hosts' hours of the last year, outside the metropolitan regions.
         roots: Share of ties kept over the last year: with roots, without.
     """
 
     months: dict[str, NDArray[np.float32]]
-    spells: Table
+    life: NDArray[np.int64]
     flows: Table
     load_gini: float
     roots: tuple[float, float]
@@ -43,14 +99,19 @@ class Kept:
     @staticmethod
     def of(outcome: Outcome, extra: Sequence[dict[str, F64]], size: int, roots: tuple[float, float]) -> Kept:
         """Return what is kept of an outcome and its further columns."""
-        columns = {
-            name: values.reshape(-1, size).astype(np.float32)
-            for name, values in outcome.months.items()
-            if name not in ("month", "place")
-        }
+        columns = {name: outcome.months[name].reshape(-1, size).astype(np.float32) for name in COLUMNS}
         columns |= {name: np.array([row[name] for row in extra], np.float32) for name in extra[0]}
         hours = outcome.hosts["hours"][np.isin(outcome.hosts["place"], outside())]
-        return Kept(columns, outcome.spells, outcome.flows, gini(hours[hours > 0]), roots)
+        return Kept(columns, _life(outcome.spells), outcome.flows, gini(hours[hours > 0]), roots)
+
+
+def _life(spells: Table) -> NDArray[np.int64]:
+    life = np.zeros((2, 6, 2, AGES), np.int64)
+    rows = (spells["year"] > spells["year"].max(initial=0) - SPELL_YEARS) & (spells["age"] < AGES)
+    where = tuple(spells[name][rows] for name in ("start", "near", "age"))
+    np.add.at(life[0], where, spells["at_risk"][rows])
+    np.add.at(life[1], where, spells["ended"][rows])
+    return life
 
 
 def outside() -> NDArray[np.int64]:
@@ -97,15 +158,12 @@ class Runs:
         """Return the number of ties that bring visits."""
         return self.total(*VISITING, first=first, last=last)
 
-    def persistence(
-        self,
-        starts: Sequence[int] = (2, 3, 4, 5),
-        near: int | None = None,
-        age: int = 12,
-        years: int = SPELL_YEARS,
-    ) -> F64:
-        """Return the share of ties alive after some months: a period life table of the last years."""
-        return np.array([_survival(k.spells, starts, near, age, years) for k in self._kept])
+    def persistence(self, starts: Sequence[int] = (2, 3, 4, 5), near: int | None = None) -> F64:
+        """Return the share of ties alive after a year: a period life table of the last years."""
+        nears = (0, 1) if near is None else (near,)
+        life = np.array([k.life[:, starts][:, :, nears, :YEAR].sum(axis=(1, 2)) for k in self._kept])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.prod(1.0 - life[:, 1] / life[:, 0], axis=1))
 
     @property
     def load_gini(self) -> F64:
@@ -121,15 +179,3 @@ class Runs:
     def flows(self) -> list[Table]:
         """Ties by home and place at the end, one table a seed."""
         return [k.flows for k in self._kept]
-
-
-def _survival(spells: Table, starts: Sequence[int], near: int | None, age: int, years: int) -> float:
-    rows = np.isin(spells["start"], starts) & (spells["year"] > spells["year"].max(initial=0) - years)
-    if near is not None:
-        rows &= spells["near"] == near
-    ages = spells["age"][rows]
-    at_risk = np.bincount(ages, weights=spells["at_risk"][rows], minlength=age)[:age]
-    ended = np.bincount(ages, weights=spells["ended"][rows], minlength=age)[:age]
-    if not at_risk.all():
-        return float("nan")
-    return float(np.prod(1.0 - ended / at_risk))

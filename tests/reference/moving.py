@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reference import draws
-from reference.draws import draw, f32, probability, screened
+from reference.draws import choose, draw, f32, probability, screened
 from reference.shared import end_all
 from reference.start import new_person
 from reference.state import DIRECT, LATENT, ONLINE, WORK, Tie, World
@@ -34,22 +34,17 @@ def moving(world: World) -> None:
 
 
 def _wants_to_move(world: World, i: int) -> int | None:
-    """Return the slot of the tie whose place the person moves to, if any."""
-    p = world.p
-    hazards = {}
-    for k, tie in enumerate(world.people[i].slots):
+    """Return the slot of the tie that its person follows, if any."""
+    p, pulls = world.p, []
+    for tie in world.people[i].slots:
         if tie and tie.stage in (WORK, DIRECT):
             place = world.places[tie.place]
-            hazards[k] = p.mig_0 * tie.q**2 * place.U * (p.H_0 + p.k_h * place.levels["vacant_houses"])
-    total = sum(hazards.values())
-    if screened(world.seed, i, world.month, draws.MOVE) >= probability(total):
+            pulls.append(p.mig_0 * tie.q**2 * place.U * (p.H_0 + p.k_h * place.levels["vacant_houses"]))
+        else:
+            pulls.append(0.0)
+    if screened(world.seed, i, world.month, draws.MOVE) >= probability(sum(pulls)):
         return None
-    target = draw(world.seed, i, world.month, draws.MOVE)[1] * total
-    for k, hazard in hazards.items():
-        target -= hazard
-        if target < 0:
-            return k
-    return None
+    return choose(pulls, draw(world.seed, i, world.month, draws.MOVE)[1])
 
 
 def _settle(world: World, i: int, k: int) -> set[int]:

@@ -11,9 +11,10 @@ import pytest
 import worlds
 from worlds import CITY
 
+from sim.hours import hours_factor
 from sim.indicators import gini
 from sim.mechanisms.attention import attention
-from sim.mechanisms.hosting import hosting, hours_factor
+from sim.mechanisms.hosting import hosting
 from sim.state import ACTIVE, EMPTY, GONE, RESTING
 from sim.ties import pick_host
 
