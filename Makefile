@@ -27,7 +27,7 @@ CAN_APT := command -v apt-get >/dev/null 2>&1 && { [ -z "$(ROOT)" ] || sudo -n t
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test mutants bench dash lint format docs browser clean distclean
+.PHONY: help run test mutants bench peers dash lint format docs browser clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ mutants: $(CORE)  ## switch the mechanism of each statement off: its test must f
 
 bench: $(CORE)  ## measure speed and memory
 	@$(BIN)/python -m experiments.bench $(ARGS)
+
+peers: $(CORE)  ## time the same small model in other frameworks (installs them under build/peers)
+	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 dash: $(DASH)  ## open the dashboard
 	@$(BIN)/kakawari dash $(ARGS)

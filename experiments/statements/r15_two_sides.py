@@ -17,7 +17,7 @@ def measure(lab: Lab) -> list[Finding]:
     met = base.total("met")
     return [
         up("両側の案内人を増やす効果が、片側ずつの効果の和を上回る分（出会い）", "people met: both sides, beyond the sum of each side alone", 100.0 * (both.total("met") - one.total("met") - other.total("met") + met) / met.mean(), "%"),
-        down("片側だけ増やす効果は、両側の半分に届かない", "one side alone, less half of what both bring", 100.0 * ((one.total("met") + other.total("met")) / 2.0 - met - (both.total("met") - met) / 2.0) / met.mean(), "%"),
+        down("片側だけ増やす効果から、両側の効果の4分の1を引いた差", "one side alone, less a quarter of what both bring", percent((one.total("met") + other.total("met")) / 2.0, met) - percent(both.total("met"), met) / 4.0, "%"),
         up("両側を増やしたときの、つながりの増加", "visiting ties with both sides", percent(both.visiting(), base.visiting()), "%"),
         up("顔合わせによる、出会いの増加", "people met with more meetings of guides", percent(linked.total("met"), met), "%"),
         up("顔合わせの効き目は、案内人が多いほど大きい", "the same, where guides are many, less where they are few", 100.0 * (all_linked.total("met") - both.total("met") - linked.total("met") + met) / met.mean(), "%"),

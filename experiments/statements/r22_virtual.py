@@ -23,7 +23,6 @@ def measure(lab: Lab) -> list[Finding]:
         up("オンラインの場による、訪れない支え手の増加", "supporters from afar with an online hub", gain, "%"),
         down("同じく、訪問の増加は4分の1に届かない", "the same, visits, less a quarter of the growth in supporters", percent(virtual.total("visits"), base.total("visits")) - gain / 4.0, "%"),
         up("実際の場と組み合わせたときの、訪れるようになる人の相乗効果", "people who turn to visiting: with real places, beyond the sum of each", 100.0 * surplus / start.mean(), "%"),
-        up("物語がないときに失われる効き目", "what is lost of the gain without a story", gain - without, "%"),
         down("物語のないオンラインの場の効き目（1割に届かない）", "gain of an online hub without a story, less a tenth of that with one", without - gain / 10.0, "%"),
     ]  # fmt: skip
 
