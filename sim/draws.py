@@ -30,6 +30,7 @@ HOST = 12
 FAMILY = 13
 MOVE = 14
 PLACE = 15
+TRIP = 16
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)

@@ -41,6 +41,7 @@ class Search(NamedTuple):
     free_time: float
     local: float
     outreach: float
+    reached: float
 
 
 class Roots(NamedTuple):
@@ -131,6 +132,7 @@ class Leaving(NamedTuple):
     near: float
     mismatch: float
     duty: float
+    fee: float
     short_lived: float
 
 

@@ -156,6 +156,7 @@ class Guides(NamedTuple):
     encouragement: float
     hoped: float
     overload: float
+    bearable: float
     training: float
     forgetting: float
     novice: float

@@ -41,7 +41,7 @@ def hours_factor(w: World) -> F64:
 def mean_use(w: World, factor: F64) -> F64:
     """Return the hours asked of the hosts at work last month over the hours that they can use now (R,)."""
     h, starts = w.state.hosts, w.geometry.host_starts
-    home = np.repeat(np.arange(len(w.places)), np.diff(starts))
+    home = w.geometry.host_home
     at_work = (h.status == ACTIVE) | (h.status == RESTING)
     usable = np.zeros(len(h.status))
     fill_usable(

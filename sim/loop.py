@@ -45,8 +45,8 @@ Mechanism = Callable[[World], None]
 MONTH: tuple[Mechanism, ...] = (
     turnover,  # some adults are replaced
     moving,  # some move to the place of a deep tie
-    organising,  # private bodies earn, shrink, grow or close
     reviewing,  # budgets move between meeting and receiving
+    organising,  # private bodies earn, shrink, grow or close
     sparking,  # varied people touch each other off
     hosting,  # who among the hosts is asked this month
     encounter,  # chances to meet somebody and to find a role

@@ -98,8 +98,8 @@ def _flows(w: World) -> Row:
 
 
 def _hosts(w: World) -> Row:
-    h, starts = w.state.hosts, w.geometry.host_starts
-    home = np.repeat(np.arange(len(w.places)), np.diff(starts))
+    h = w.state.hosts
+    home = w.geometry.host_home
     at_work = (h.status == ACTIVE) | (h.status == RESTING)
     burnt = at_work & (h.exhaustion > BURNT_OUT_ABOVE)
 
@@ -233,10 +233,10 @@ class Recorder:
 
 def host_table(w: World) -> Table:
     """Return the `hosts` table: those at work now, with the hours of the last 12 months."""
-    h, starts = w.state.hosts, w.geometry.host_starts
+    h = w.state.hosts
     rows = np.flatnonzero((h.status == ACTIVE) | (h.status == RESTING))
     return {
-        "place": np.repeat(np.arange(len(w.places)), np.diff(starts))[rows],
+        "place": w.geometry.host_home[rows],
         "hours": h.past[rows].sum(axis=1) / 60.0,
         "capacity": _f64(h.capacity[rows]),
         "exhaustion": _f64(h.exhaustion[rows]),

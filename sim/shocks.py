@@ -49,7 +49,13 @@ class Shock(BaseModel):
             InputError: A size out of range, months that are none, or an end of what has none.
         """
         if not 0.0 <= self.size <= LARGEST[self.kind]:
-            raise out_of_range(f"shock {self.kind}: size", self.size, 0, LARGEST[self.kind], "factor" if self.kind == "needs" else "0-1")
+            raise out_of_range(
+                f"shock {self.kind}: size",
+                self.size,
+                0,
+                LARGEST[self.kind],
+                "factor" if self.kind == "needs" else "0-1",
+            )
         if self.last is not None and self.kind in ("disaster", "key_people"):
             raise InputError(f"shock {self.kind}: last: {self.last} means nothing here; leave it out.")
         last = self.first if self.last is None else self.last

@@ -34,6 +34,8 @@ class Geometry(NamedTuple):
     """First row of each place's residents (R + 1,)."""
     host_starts: I64
     """First row of each place's hosts (R + 1,)."""
+    host_home: I64
+    """Place of each host (A,)."""
     units: F64
     """n5 = simulated adults over 5,000 (R,)."""
     adults: F64
@@ -154,6 +156,7 @@ def geometry(places: Places, parameters: Parameters, persons_per_agent: float, s
     return Geometry(
         starts=np.concatenate([[0], np.cumsum(residents)]).astype(np.int64),
         host_starts=np.concatenate([[0], np.cumsum(hosts)]).astype(np.int64),
+        host_home=np.repeat(np.arange(len(places)), hosts),
         units=adults / 5000.0,
         adults=adults,
         near=(hours < NEAR_HOURS).astype(np.uint8),

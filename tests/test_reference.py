@@ -311,7 +311,7 @@ RULES = {
         )
     ),
     "no host for a step",
-    *("host rests", "host is back", "host stopped", "host followed", "key person left"),
+    *("host rests", "host is back", "host stopped", "host followed", "key person left", "could not travel"),
     *("newcomers of last year may host", "staff helped"),
     *("too many visitors", "lead crowded out", "guides overloaded"),
 }

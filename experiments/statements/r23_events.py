@@ -20,13 +20,13 @@ def measure(lab: Lab) -> list[Finding]:
     row = [levels(events=n) for n in EVENTS]
     plain = lab.run(*row)
     cared = lab.run(*(arm | CARE for arm in row))
-    work, supported = ([r.total("work") for r in runs] for runs in (plain, cared))
+    involved, supported = ([r.involved() for r in runs] for runs in (plain, cared))
     online = lab.run(*(levels(events=MANY, online_share=share) for share in ONLINE))
     burnt = [r.total("hosts_burnt") / r.total("hosts") for r in (plain[1], plain[-1])]
     return [
-        hump("行事を年0〜96回にしたときの、活動量の山", "work done over 0 to 96 events a year: a hump", work),
+        hump("行事を年0〜96回にしたときの、中へ入ったつながりの山", "involved ties over 0 to 96 events a year: a hump", involved),
         hump("分担と手助けがあるときの同じ山", "the same with sharing and staff", supported),
-        up("支えがあるときの山の位置（行事の回数）が高い分", "the top of the hump in events a year: with support less without", _top(supported) - _top(work)),
+        up("支えがあるときの山の位置（行事の回数）が高い分", "the top of the hump in events a year: with support less without", _top(supported) - _top(involved)),
         up("行事96回のときの、疲れきった迎え手の割合の増加", "burnt-out hosts with 96 events", 100.0 * (burnt[1] - burnt[0]), "%"),
         down("行事96回のときの、中へ入ったつながりの変化", "involved ties with 96 events", percent(plain[-1].involved(), plain[1].involved()), "%"),
         down("行事96回のときの、1年後の続きやすさの変化", "ties alive after a year with 96 events", 100.0 * (plain[-1].persistence() - plain[1].persistence()), "%"),
@@ -47,7 +47,7 @@ R23 = Statement(
     mechanisms=("encounter", "visiting", "attention", "burnout"),
     levers=("events", "online_share"),
     off={"load.event_overhead": 0.0},
-    metric_ja="関わる人の活動量、疲れきった迎え手",
-    metric_en="work done by those involved, burnt-out hosts",
+    metric_ja="中へ入ったつながり、疲れきった迎え手",
+    metric_en="involved ties, burnt-out hosts",
     measure=measure,
 )

@@ -61,7 +61,7 @@ def attention(w: World) -> None:
     asked = w.tally.pooled / 60.0 + 60.0 * load.unmatched * w.tally.unmatched + events
     staff = 60.0 * load.staff * (lv.staff + lv.reception_desk) * g.units
     left = np.maximum(staff - asked, 0.0)
-    home = np.repeat(np.arange(len(w.places)), np.diff(g.host_starts))
+    home = w.geometry.host_home
     named = np.bincount(home, weights=w.tally.minutes, minlength=len(w.places))
     spared = np.minimum(1.0, np.divide(left, named, out=np.zeros_like(left), where=named > 0.0))
     spread(

@@ -1,6 +1,6 @@
 """Guiding: guides are encouraged or worn out, trained, lost and followed, and get to know each other (E24).
 
-    m' = m + a_m (m_0 - m) + r_m (recognition / 5 + success - s_G) - o_m [introductions / (kappa n5 guides F) - 1]+
+    m' = m + a_m (m_0 - m) + r_m (recognition / 5 + success - s_G) - o_m [introductions / (kappa n5 guides F) - b_G]+
     lost = v_0 + v_m (1 - m)^2
     z' = z + l_z days / 12 (1 - z) - d_z z - lost [z - z_n]+;     F' = F + r_F (1 - F) - lost F;     all within 0-1
     chi' = chi + k_chi meetings / 12 (1 - chi) - d_chi chi
@@ -10,7 +10,7 @@ for the city side and the local side; introductions = p_G D, success = roles tak
 | symbol | here |
 |---|---|
 | m, z, F, chi | regions.motivation, guide_skill, posts, link |
-| a_m, m_0, r_m, s_G, o_m | guides.back, usual, encouragement, hoped, overload |
+| a_m, m_0, r_m, s_G, o_m, b_G | guides.back, usual, encouragement, hoped, overload, bearable |
 | l_z, d_z, z_n | guides.training, forgetting, novice |
 | v_0, v_m, r_F | guides.leaving, leaving_low, recruiting |
 | k_chi, d_chi | guides.meetings, drifting |
@@ -34,7 +34,7 @@ def guiding(w: World) -> None:
     met, taken = w.tally.met, w.tally.taken.sum(axis=1)
     success = np.divide(taken, met, out=np.zeros(len(met)), where=met > 0)
     spirits = (lv.guide_recognition / 5.0 + success - p.hoped)[:, None]
-    crowded = np.maximum(load(w) - 1.0, 0.0)
+    crowded = np.maximum(load(w) - p.bearable, 0.0)
     m, z, filled = reg.motivation, reg.guide_skill, reg.posts
     lost = p.leaving + p.leaving_low * (1.0 - m) * (1.0 - m)
     learnt = p.training * (lv.guide_training / 12.0)[:, None] * (1.0 - z)

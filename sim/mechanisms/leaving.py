@@ -3,6 +3,7 @@
     h_exit = hx_st exp(-b_q q - b_near [tau < 1 h] - b_kin [roots] + b_room (1/2 - room) [visiting]
                        + (b_att (1 - att) + b_B B) [exchange, work, direct])
              + hx_mis exp(-age / 6) [work] + k_duty days / 12 [exchange, work, direct, no visit this month]
+             + k_fee fees a [exchange, work, direct, where a private body is open]
     h_exit = hx_epi for whom only a disaster brought
     life event with hazard hx_0: with probability `gradation` the tie steps down (direct, work -> exchange -> hobby ->
     without visits), else it ends.  An ended tie sleeps with probability p_lat min(1, 2 q).
@@ -10,13 +11,14 @@
 | symbol | here |
 |---|---|
 | hx_st, hx_0 | leaving.online ... direct, life_event |
-| hx_mis, k_duty, hx_epi | leaving.mismatch, duty, short_lived |
+| hx_mis, k_duty, hx_epi, k_fee | leaving.mismatch, duty, short_lived, fee |
+| fees, a | levels.fees, organisation |
 | b_kin, days | roots.longer, levels.minimum_duty |
 | b_q, b_near, b_room, b_att, b_B | leaving.strong_ties, near, no_room, poor_attention, tired_host |
 | room, att, B | chances.room, chances.attention, hosts.exhaustion |
 | p_lat | latent.kept |
 
-Reads ties, people.skill, hosts, chances, levels. Writes ties, tally.ended, tally.spells. Draws LEAVE (exit, life event,
+Reads ties, people.skill, hosts, chances, levels, regions.closed. Writes ties, tally.ended, tally.spells. Draws LEAVE (exit, life event,
 sleeps). MODEL.md 7.19.
 """
 
@@ -55,7 +57,7 @@ def loosened(st):
 
 @kernel
 def leave(
-    lo, hi, rows, seed, month, p, base, kept, longer, loosens, duty, room, attention, exhaustion, skill,
+    lo, hi, rows, seed, month, p, base, kept, longer, loosens, duty, fee, room, attention, exhaustion, skill,
     stage, place, strength, host, born, kind, visits, ended, spells,
 ):  # fmt: skip
     """End or loosen the ties of people rows[lo:hi]."""
@@ -79,8 +81,10 @@ def leave(
                 hazard = exit_hazard(p, base[st], st, q, is_near(bits), roots, room[r, skill[i]], att, tired)
                 if st == WORK:
                     hazard += p.mismatch * math.exp(-(month - born[i, k]) / 6.0)
-                if st >= EXCHANGE and visits[i, k] == 0:
-                    hazard += duty[r]
+                if st >= EXCHANGE:
+                    hazard += fee[r]
+                    if visits[i, k] == 0:
+                        hazard += duty[r]
             if happens(u0, hazard):
                 end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
             elif u1 < life:
@@ -95,10 +99,11 @@ def leave(
 def leaving(w: World) -> None:
     """End or loosen ties."""
     p, t = w.parameters.leaving, w.state.ties
+    fee = p.fee * w.levels.fees * w.levels.organisation * (w.state.regions.closed == 0)
     base = np.array([0.0, p.online, p.hobby, p.exchange, p.work, p.direct])
     w.crew.each_tied(
         leave, np.uint64(w.seed), w.month, p, base, w.parameters.latent.kept, w.parameters.roots.longer,
-        w.levels.gradation, p.duty * w.levels.minimum_duty / 12.0, w.chances.room, w.chances.attention,
+        w.levels.gradation, p.duty * w.levels.minimum_duty / 12.0, fee, w.chances.room, w.chances.attention,
         w.state.hosts.exhaustion, w.state.people.skill,
         t.stage, t.place, t.strength, t.host, t.born, t.kind, t.visits,
         tallies=[[x.ended for x in w.tallies], [x.spells for x in w.tallies]],

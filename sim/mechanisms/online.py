@@ -1,13 +1,14 @@
 """Online: ties without visits begin by gifts, products, crowdfunding or online exchange (E2v, E3v, E7).
 
-    h = r_v (1 + k_ft days) x f / (0.7 + 0.3 f);  place by P_V, distance does not count
+    h = r_v A (1 + k_ft days) x f / (0.7 + 0.3 f);  place by P_V, distance does not count
+    A = sum of M_r (1 + b_tax yen) (1 + b_st sessions story): what places do draws people, and not only away from each other
     tie with found = 1 - (1 - e_0V) (1 - p_V), strength q_0V;  a community's with p_com + (1 - p_com) p_V, else a purchase
     interest jumps by (1 - x) g_enc
 
 | symbol | here |
 |---|---|
 | r_v, k_ft, days | search.online_rate, search.free_time, levels.free_time |
-| P_V, found, p_V | chances.online, found, session |
+| P_V, A, found, p_V | chances.online (cumulative; A is the last), found, session |
 | p_com | online.community |
 | q_0V | newtie.online_strength |
 | g_enc | interest.first_meeting |
@@ -78,7 +79,8 @@ def online(w: World) -> None:
     p, g, people, t = w.parameters.search, w.geometry, w.state.people, w.state.ties
     f = w.tables.mobility
     eager = p.online_rate * f / (0.7 + 0.3 * f)
-    more = 1.0 + p.free_time * w.levels.free_time
+    drawn = float(w.chances.online[-1])
+    more = (1.0 + p.free_time * w.levels.free_time) * drawn
     w.crew.each(
         look, np.uint64(w.seed), w.month, w.parameters.roots.share, w.parameters.online,
         w.parameters.newtie.online_strength, w.parameters.interest.first_meeting, g.starts, more, w.chances.online,

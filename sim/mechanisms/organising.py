@@ -4,7 +4,8 @@
     full = a c_O 1e6 / 12,   cost = full (phi_F + (1 - phi_F) sv),   money' = money + 1e6 / 12 subsidy + income - cost
     closed for good at money' < -t_cl full;  sv falls by s_fal in debt, rises by s_ris above a month's cost
 
-On its own feet (自走) is a body that has lived 24 months without subsidy and without debt.
+On its own feet (自走) is a body that has earned its cost for 24 months without subsidy and without debt. Where there is no body (any more)
+the accounts stand still; closed is closed.
 
 | symbol | here |
 |---|---|
@@ -15,7 +16,7 @@ On its own feet (自走) is a body that has lived 24 months without subsidy and 
 | money, sv | regions.money, regions.service |
 
 Reads census, regions, levels. Writes regions.money, service, closed, own_feet, levels.hub, intermediary, coordination.
-Draws nothing. MODEL.md 7.3.
+Draws nothing. MODEL.md 7.4.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def organising(w: World) -> None:
     size = lv.organisation
     full = size * p.cost * 1e6 / 12.0
     cost = full * (p.fixed + (1.0 - p.fixed) * reg.service)
-    money = reg.money + 1e6 / 12.0 * lv.subsidy + income(w) - cost
+    earned = income(w)
+    money = reg.money + 1e6 / 12.0 * lv.subsidy + earned - cost
     runs = size > 0.0
     open_ = runs & (reg.closed == 0)
     fails = open_ & (money < -p.patience * full)
@@ -44,11 +46,11 @@ def organising(w: World) -> None:
         np.maximum(reg.service - p.shrinking, 0.0),
         np.where(money > cost, np.minimum(reg.service + p.growing, 1.0), reg.service),
     )
-    own = np.where(alive & (lv.subsidy == 0.0) & (money >= 0.0), reg.own_feet + 1, 0)
-    reg.closed[...] = np.where(runs, (reg.closed > 0) | fails, 0)
-    reg.money[...] = np.where(alive, money, 0.0)
-    reg.service[...] = np.where(runs, np.where(alive, service, 0.0), 1.0)
-    reg.own_feet[...] = own
+    stands = alive & (lv.subsidy == 0.0) & (money >= 0.0) & (earned >= cost)
+    reg.own_feet[...] = np.where(stands, reg.own_feet + 1, 0)
+    reg.closed[...] = (reg.closed > 0) | fails
+    reg.money[...] = np.where(alive, money, np.where(fails, 0.0, reg.money))
+    reg.service[...] = np.where(alive, service, np.where(fails, 0.0, reg.service))
     serve(w, np.where(alive, size * reg.service, 0.0))
 
 

@@ -1,9 +1,10 @@
 """Reviewing: where hosts are overloaded, money moves from hubs and events to them, and back (E25c).
 
     every round(12 / reviews) months:  v + eta_r if use > u_hi;  v - eta_r if use < u_lo and room > rm_lo;  0-1
-    freed = v phi_R (P_hub hub + P_events events);  half buys intermediary staff, half sharing of the hosting
+    freed = v phi_R (P_hub hub + P_events events);  half buys intermediary staff, half sharing of the hosting, each as far
+    as its lever goes; hubs and events shrink in proportion by what is spent
 
-Yen stay what they were.
+Yen at the levers' prices stay what they were.
 
 | symbol | here |
 |---|---|
@@ -14,7 +15,7 @@ Yen stay what they were.
 | P | prices of the levers |
 
 Reads hosts, regions, census.participants, levels. Writes regions.shifted, levels.hub, events, intermediary,
-coordination. Draws nothing. MODEL.md 7.4.
+coordination. Draws nothing. MODEL.md 7.3.
 """
 
 from __future__ import annotations
@@ -45,13 +46,18 @@ def reviewing(w: World) -> None:
 
 
 def shift(w: World, share: F64) -> None:
-    """Move a share of the money for hubs and events to staff and sharing, within the levers' ranges."""
+    """Move a share of the money for hubs and events to staff and sharing, as far as the levers' ranges go."""
     lv, known = w.levels, levers()
-    freed = share * (known["hub"].price * lv.hub + known["events"].price * lv.events)
-    more = {name: freed / 2.0 / known[name].price for name in ("intermediary", "coordination")}
+    budget = known["hub"].price * lv.hub + known["events"].price * lv.events
+    helped, shared = (
+        np.minimum(share * budget / 2.0 / known[name].price, known[name].high - getattr(lv, name))
+        for name in ("intermediary", "coordination")
+    )
+    spent = helped * known["intermediary"].price + shared * known["coordination"].price
+    left = 1.0 - np.divide(spent, budget, out=np.zeros_like(budget), where=budget > 0.0)
     w.levels = lv._replace(
-        hub=lv.hub * (1.0 - share),
-        events=lv.events * (1.0 - share),
-        intermediary=np.minimum(lv.intermediary + more["intermediary"], known["intermediary"].high),
-        coordination=np.minimum(lv.coordination + more["coordination"], known["coordination"].high),
+        hub=lv.hub * left,
+        events=lv.events * left,
+        intermediary=lv.intermediary + helped,
+        coordination=lv.coordination + shared,
     )

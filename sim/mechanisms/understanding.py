@@ -39,8 +39,8 @@ def understanding(w: World) -> None:
 
 def mean_exhaustion(w: World) -> F64:
     """Return the mean exhaustion of hosts at work (R,); 0 where there are none."""
-    h, starts = w.state.hosts, w.geometry.host_starts
-    home = np.repeat(np.arange(len(w.places)), np.diff(starts))
+    h = w.state.hosts
+    home = w.geometry.host_home
     at_work = (h.status == ACTIVE) | (h.status == RESTING)
     total = np.bincount(home, weights=h.exhaustion.astype(np.float64) * at_work, minlength=len(w.places))
     hosts = np.bincount(home, weights=at_work, minlength=len(w.places))

@@ -14,13 +14,19 @@ def ease(world: World, person: Person) -> float:
     return (1 + world.p.k_ft * free) * person.x * f / (0.7 + 0.3 * f)
 
 
+def total_mass(world: World) -> float:
+    """Sum of M_r over places."""
+    return sum(place.M for place in world.places)
+
+
 def search(world: World) -> None:
     """7.10: people look for a place, meet somebody, find a role."""
     p = world.p
+    outreach = sum(place.M * place.levels["outreach"] for place in world.places) / total_mass(world)
     for i, person in enumerate(world.people):
         s = person.skill
         hazard = p.r_s * (1 + p.m_metro * world.places[person.home].metro) * ease(world, person)
-        hazard *= 1 + p.kappa_act * bool(person.live)
+        hazard *= 1 + p.kappa_act if person.live else 1 + p.k_out * outreach
         if not has_room_for_a_tie(person):
             continue
         if screened(world.seed, i, world.month, draws.SEARCH) >= probability(hazard):
@@ -31,7 +37,11 @@ def search(world: World) -> None:
         r = family(world, i) if to_family else choose(world.P[person.home], u1)
         if r is None:
             continue
-        place, g = world.places[r], world.shocks.strangers[r]
+        place, g, travel = world.places[r], world.shocks.strangers[r], world.shocks.travel[r]
+        far = world.tau[person.home][r] >= 1
+        if far and draw(world.seed, i, world.month, draws.TRIP)[0] < travel:
+            world.acted["could not travel"] += 1
+            continue
         place.searchers[s] += 1
         world.acted["went to the family's place"] += to_family
         if any(tie.place == r for tie in person.live):
@@ -57,10 +67,11 @@ def search(world: World) -> None:
 def online(world: World) -> None:
     """7.11: people begin ties without visits."""
     p = world.p
+    A = sum(world.P_V) / total_mass(world)
     for i, person in enumerate(world.people):
         if not has_room_for_a_tie(person):
             continue
-        if screened(world.seed, i, world.month, draws.ONLINE) >= probability(p.r_v * ease(world, person)):
+        if screened(world.seed, i, world.month, draws.ONLINE) >= probability(p.r_v * A * ease(world, person)):
             continue
         _, u1, u2, u3 = draw(world.seed, i, world.month, draws.ONLINE)
         r = choose(world.P_V, u1)

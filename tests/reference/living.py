@@ -49,10 +49,10 @@ def _guides(world: World, place: Place, side: Guides, guides: float, success: fl
     p, level = world.p, place.levels
     F, m, z = side.F, side.m, side.z
     asked = ratio(place.introductions, p.kappa * place.n5 * guides * F)
-    world.acted["guides overloaded"] += asked > 1
+    world.acted["guides overloaded"] += asked > p.b_G
     lost = p.v_0 + p.v_m * (1 - m) ** 2
     m_new = m + p.a_m * (p.m_0 - m) + p.r_m * (level["guide_recognition"] / 5 + success - p.s_G)
-    side.m = within(m_new - p.o_m * plus(asked - 1))
+    side.m = within(m_new - p.o_m * plus(asked - p.b_G))
     z_new = z + p.l_z * level["guide_training"] / 12 * (1 - z) - p.d_z * z
     side.z = within(z_new - lost * plus(z - p.z_n))
     side.F = within(F + p.r_F * (1 - F) - lost * F)

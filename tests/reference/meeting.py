@@ -103,7 +103,6 @@ def _weight(world: World, place: Place, tau: float, n: float) -> float:
     p, level, near = world.p, place.levels, tau < 1
     G = math.exp(p.beta_tau * level["transport"] / 60) * (1 + world.shocks.strangers[place.r])
     weight = place.M * math.exp(-p.beta_tau * tau) * G
-    weight *= 1 if near else 1 - world.shocks.travel[place.r]
     weight *= 1 + p.b_loc * level["local_exchange"] / 12 if near else 1
     return weight * (1 + p.b_peer * n + p.b_out * level["outreach"] / (1 + n))
 

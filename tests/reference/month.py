@@ -18,8 +18,8 @@ from reference.tying import attention, deepening, leaving, strength, visiting, w
 SECTIONS = (
     turnover,
     moving,
-    organising,
     reviewing,
+    organising,
     sparking,
     hosting,
     encounter,

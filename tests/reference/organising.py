@@ -7,17 +7,17 @@ import math
 from reference.draws import ratio
 from reference.records import levers
 from reference.shared import at_work, c_eff, plus, room, within
-from reference.state import SKILLS, Body, Place, World
+from reference.state import SKILLS, Place, World
 
 
 def organising(world: World) -> None:
-    """7.3: a private body lives from its income, and adds to the levels."""
+    """7.4: a private body lives from its income, and adds to the levels."""
     p = world.p
     for place in world.places:
         level = place.levels
         a = level["organisation"]
-        if a <= 0:
-            place.body = Body()
+        if a <= 0 or place.body.closed:
+            place.body.feet = 0
             continue
         _accounts(world, place, a)
         sv = place.body.sv
@@ -28,18 +28,16 @@ def organising(world: World) -> None:
 
 def _accounts(world: World, place: Place, a: float) -> None:
     p, body, level, n5 = world.p, place.body, place.levels, place.n5
-    if body.closed:
-        return
     participants = sum(place.participants)
     income = a * (p.y_V * place.visits_before + p.y_NV / 12 * place.supporters) / n5
     income += 1000 / 12 * level["fees"] * a * participants / n5
     full = a * p.c_O * 1e6 / 12
     cost = full * (p.phi_F + (1 - p.phi_F) * body.sv)
     body.money = body.money + 1e6 / 12 * level["subsidy"] + income - cost
-    body.feet = body.feet + 1 if level["subsidy"] == 0 and body.money >= 0 else 0
+    body.feet = body.feet + 1 if level["subsidy"] == 0 and body.money >= 0 and income >= cost else 0
     world.acted["body stands on its own feet"] += body.feet > 0
     if body.money < -p.t_cl * full:
-        body.closed, body.money, body.sv = True, 0.0, 0.0
+        body.closed, body.money, body.sv, body.feet = True, 0.0, 0.0, 0
         world.acted["body closed"] += 1
     elif body.money < 0:
         body.sv = max(body.sv - p.s_fal, 0.0)
@@ -55,7 +53,7 @@ def add(level: dict[str, float], name: str, amount: float) -> None:
 
 
 def reviewing(world: World) -> None:
-    """7.4: money moves from hubs and events to the hosts where these are overloaded, and back."""
+    """7.3: money moves from hubs and events to the hosts where these are overloaded, and back."""
     p = world.p
     P = {name: lever.price for name, lever in levers().items()}
     for place in world.places:
@@ -73,11 +71,13 @@ def reviewing(world: World) -> None:
             elif use < p.u_lo and sum(room(world, place)) / 5 > p.rm_lo:
                 world.acted["budget moved back"] += place.v > 0
                 place.v = within(place.v - p.eta_r)
-        freed = place.v * p.phi_R * (P["hub"] * level["hub"] + P["events"] * level["events"])
-        level["hub"] *= 1 - place.v * p.phi_R
-        level["events"] *= 1 - place.v * p.phi_R
-        add(level, "intermediary", freed / 2 / P["intermediary"])
-        add(level, "coordination", freed / 2 / P["coordination"])
+        budget, spent = P["hub"] * level["hub"] + P["events"] * level["events"], 0.0
+        for name in ("intermediary", "coordination"):
+            before = level[name]
+            add(level, name, place.v * p.phi_R * budget / 2 / P[name])
+            spent += (level[name] - before) * P[name]
+        for name in ("hub", "events"):
+            level[name] *= 1 - ratio(spent, budget)
 
 
 def sparking(world: World) -> None:

@@ -145,6 +145,8 @@ def _exit(world: World, person: Person, tie: Tie) -> float:
     h_exit = p.hx_st[tie.stage] * math.exp(exponent)
     if tie.stage == WORK:
         h_exit += p.hx_mis * math.exp(-(world.month - tie.born) / 6)
+    if tie.involved and not place.body.closed:
+        h_exit += p.k_fee * place.levels["fees"] * place.levels["organisation"]
     if tie.involved and not tie.visits:
         h_exit += p.k_duty * place.levels["minimum_duty"] / 12
     return h_exit
