@@ -1,14 +1,16 @@
 """How fast the month is: nanoseconds per person-month, by mechanism, beside the machine's own streaming floor.
 
-`make bench` prints the table and writes `build/bench.json`. Ratios are the headline: the floor (every column of a
+`make bench` prints the table beside that of the last run and writes `build/bench.json`. Ratios are the headline: the floor (every column of a
 person read and written once) is measured in the same run, in turn with the months, so that a busy machine moves both.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -32,6 +34,11 @@ REPEATS = 9
 
 SIZES = ((100_000, 1), (1_000_000, 1), (1_000_000, 2))
 """People and threads."""
+
+FILE = Path("build") / "bench.json"
+"""Where the figures are kept; the next run prints them beside its own."""
+
+Pair = tuple[dict[str, Any] | None, dict[str, Any]]
 
 
 @kernel
@@ -101,37 +108,65 @@ def summary(
     }
 
 
-def show(results: list[dict[str, Any]], console: Console) -> None:
-    """Print the results as a table, the slowest mechanism first."""
-    table = Table(title="ns per person-month (medians)")
+def show(results: list[dict[str, Any]], before: list[dict[str, Any]], console: Console) -> None:
+    """Print the results as a table, the slowest mechanism first, each beside its figure of the time before."""
+    table = Table(
+        title="ns per person-month (medians), before and now" if before else "ns per person-month (medians)"
+    )
     table.add_column("")
-    for r in results:
+    pairs = [(_same(before, r), r) for r in results]
+    for then, r in pairs:
+        if then:
+            table.add_column("before", justify="right", style="dim")
         table.add_column(
             f"{r['people']:,} people\n{r['places']} places, {r['threads']} thread(s)", justify="right"
         )
-    table.add_row("whole month", *(f"{r['ns_per_person_month']:.1f}" for r in results), style="bold")
-    table.add_row("streaming floor", *(f"{r['floor_ns']:.2f}" for r in results))
-    table.add_row("times the floor", *(f"{r['ratio_to_floor']:.1f}" for r in results), style="bold")
-    table.add_row("bytes a person", *(f"{r['bytes_per_person']:.0f}" for r in results), end_section=True)
-    names = sorted(results[0]["by_mechanism"], key=lambda n: -results[0]["by_mechanism"][n])
-    for name in names:
-        table.add_row(name, *(f"{r['by_mechanism'][name]:.1f}" for r in results))
+    for label, key, style in ROWS:
+        table.add_row(label, *_cells(pairs, key), style=style)
+    table.add_section()
+    for name in sorted(results[0]["by_mechanism"], key=lambda n: -results[0]["by_mechanism"][n]):
+        table.add_row(name, *_cells(pairs, name))
     console.print(table)
 
 
+ROWS = (
+    ("whole month", "ns_per_person_month", "bold"),
+    ("streaming floor", "floor_ns", ""),
+    ("times the floor", "ratio_to_floor", "bold"),
+    ("bytes a person", "bytes_per_person", ""),
+)
+
+
+def _same(before: list[dict[str, Any]], r: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the earlier result for the same people and threads."""
+    same = (b for b in before if (b["people"], b["threads"]) == (r["people"], r["threads"]))
+    return next(same, None)
+
+
+def _cells(pairs: Sequence[Pair], name: str) -> list[str]:
+    """Return the cells of a row: of each pair the earlier figure, where there is one, and the present one."""
+    kept = [{**r, **r["by_mechanism"]} for pair in pairs for r in pair if r is not None]
+    return [f"{r[name]:.1f}" if name in r else "-" for r in kept]
+
+
 def main() -> None:
-    """Measure all sizes, print and write."""
+    """Measure all sizes, print beside the last figures, and write."""
+    parser = argparse.ArgumentParser(description="Nanoseconds per person-month, by mechanism.")
+    parser.add_argument(
+        "--against", type=Path, default=FILE, help="figures of the time before (build/bench.json)"
+    )
+    given = parser.parse_args()
+    before = json.loads(given.against.read_text(encoding="utf-8")) if given.against.exists() else []
     console = Console()
     scenario = load("baseline")
     results = []
     for people, threads in SIZES:
         with console.status(f"{people:,} people, {threads} thread(s)"):
             results.append(measure(scenario, people, threads))
-    show(results, console)
-    path = Path("build") / "bench.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(results, indent=2), encoding="utf-8")
-    console.print(f"Written to {path}")
+    show(results, before, console)
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(json.dumps(results, indent=2), encoding="utf-8")
+    console.print(f"Written to {FILE}")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ KEYS = ("lever", "amount", "places", "from", "to", "price")
 MAX_MEASURES = 1_000
 MAX_PRICE = 1e12
 
+BODY = "organisation"
+FOR_A_BODY = ("subsidy", "fees")
+"""Levers that act through a private body only (MODEL.md 7.4)."""
+
 
 @dataclass(frozen=True)
 class _Placed:
@@ -51,6 +55,7 @@ def measures(items: list[Item], places: Places, months: int) -> tuple[Measure, .
     rows = {area: np.array([order[code] for code in area or order], dtype=np.int64) for area in areas}
     placed = [_Placed(item, m, rows[m.places], m.last or months) for item, m in read]
     _refuse_overlaps(placed, places)
+    _refuse_bodiless(placed, places, months)
     return tuple(p.measure for p in placed)
 
 
@@ -119,6 +124,26 @@ def _refuse_overlaps(placed: list[_Placed], places: Places) -> None:
                 raise _excluded(mine[owner[taken[0]]], later, places, int(taken[0]))
             until[later.rows] = later.last
             owner[later.rows] = turn
+
+
+def _refuse_bodiless(placed: list[_Placed], places: Places, months: int) -> None:
+    """Refuse money for, or fees of, a private body where and when none runs: it would do nothing but cost."""
+    asked = [p for p in placed if p.measure.lever in FOR_A_BODY and p.measure.amount > 0]
+    if not asked:
+        return
+    runs = np.full((len(places), months + 1), levers()[BODY].today > 0)
+    for p in placed:
+        if p.measure.lever == BODY:
+            level = levers()[BODY].today + p.measure.amount
+            runs[p.rows, p.measure.first : p.last + 1] = level > 0
+    for p in asked:
+        idle = np.argwhere(~runs[p.rows, p.measure.first : p.last + 1])
+        if idle.size:
+            row, month = int(p.rows[idle[0, 0]]), int(idle[0, 1]) + p.measure.first
+            raise InputError(
+                f"{p.item.where}: '{p.measure.lever}' has no private body to act on in {places.name_ja[row]} "
+                f"({places.code[row]}) in month {month}; allowed: a measure on '{BODY}' above 0 in the same places and months."
+            )
 
 
 def _excluded(one: _Placed, two: _Placed, places: Places, row: int) -> InputError:

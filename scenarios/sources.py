@@ -27,6 +27,7 @@ PRESETS = (
     "reach_indifferent",
     "from_online",
     "a_bit_of_everything",
+    "typical_regions",
     "disaster_unprepared",
     "ready_for_disaster",
     "after_subsidy",

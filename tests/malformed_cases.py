@@ -418,6 +418,33 @@ _MEASURES = [
         ", line 5: from is the date '2026-04'; allowed: the month of the run as a number, from 1 (the first) to 120 (the last).",
     ),
     _text(
+        "subsidy_without_a_body",
+        OK + "measures:\n  - lever: subsidy\n    amount: 6\n    places: 東京都\n",
+        ", line 3: 'subsidy' has no private body to act on in 東京都 (13) in month 1; allowed: a measure on 'organisation' above 0 in the same places and months.",
+    ),
+    _text(
+        "subsidy_before_the_body",
+        OK
+        + "measures:\n  - {lever: organisation, amount: 1, from: 13}\n  - {lever: subsidy, amount: 6, from: 7}\n",
+        ", line 4: 'subsidy' has no private body to act on in 北海道 (01) in month 7; allowed: ",
+    ),
+    _text(
+        "subsidy_after_the_body",
+        OK + "measures:\n  - {lever: subsidy, amount: 6}\n  - {lever: organisation, amount: 1, to: 60}\n",
+        ", line 3: 'subsidy' has no private body to act on in 北海道 (01) in month 61; allowed: ",
+    ),
+    _text(
+        "fees_beside_the_body",
+        OK
+        + "measures:\n  - {lever: organisation, amount: 1, places: [石川県, 富山県]}\n  - {lever: fees, amount: 1, places: [石川県, 福井県]}\n",
+        ", line 4: 'fees' has no private body to act on in 福井県 (18) in month 1; allowed: ",
+    ),
+    _text(
+        "fees_of_a_body_of_size_nothing",
+        OK + "measures:\n  - {lever: organisation, amount: 0}\n  - {lever: fees, amount: 1}\n",
+        ", line 4: 'fees' has no private body to act on in 北海道 (01) in month 1; allowed: ",
+    ),
+    _text(
         "too_many_measures",
         OK + "measures:\n" + "  - {lever: hub, amount: 0}\n" * 1_001,
         ", line 1003: 1,001 measures are too many; allowed: at most 1,000.",
@@ -572,6 +599,31 @@ _STORY = [
         "claim_about_an_indicator_somewhere",
         OK + "shows:\n  - {indicator: room, change: up, places: 石川県}\n",
         ", line 3: places is given for an indicator; allowed: places with a column only.",
+    ),
+    _text(
+        "claim_of_one_number",
+        OK + "shows:\n  - {indicator: room, change: up, between: [1]}\n",
+        ", line 3: between is [1]; allowed: two numbers, the smaller one first, as in [1, 2.5].",
+    ),
+    _text(
+        "claim_of_many_numbers",
+        OK + "shows:\n  - {indicator: room, change: up, between: [1, 2, 3, 4, 5]}\n",
+        ", line 3: between is [1, 2, 3, …]; allowed: two numbers, the smaller one first, as in [1, 2.5].",
+    ),
+    _text(
+        "claim_the_wrong_way_round",
+        OK + "shows:\n  - {indicator: room, change: up, percent: [20, 10]}\n",
+        ", line 3: percent is [20, 10]; allowed: two numbers, the smaller one first, as in [1, 2.5].",
+    ),
+    _text(
+        "claim_of_a_word",
+        OK + "shows:\n  - {indicator: room, change: up, percent: [many, 10]}\n",
+        ", line 3: percent is the text 'many'; allowed: a number (%).",
+    ),
+    _text(
+        "claim_of_a_number_alone",
+        OK + "shows:\n  - {indicator: room, change: up, percent: 10}\n",
+        ", line 3: percent is the number '10'; allowed: a list of two numbers, each on a line that begins with '- '.",
     ),
 ]
 

@@ -22,7 +22,6 @@ from sim.levers import levers
 from viz import cli, describe, jobs, messages, numbers, terminal
 
 SMALL = ["--places", "workshop", "--persons-per-agent", "20", "--months", "36"]
-PREFECTURES = load_places("prefectures")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -136,6 +135,7 @@ def test_describe_tells_the_whole_story_of_a_preset(capsys, wide, tmp_path, name
     assert cli.main(["describe", name, "--lang", lang]) == 0
     said = capsys.readouterr().out
     scenario, t = load_scenario(name), messages.say(lang)
+    places = load_places(scenario.places)
     expected = [getattr(scenario, f"{key}_{lang}") for key in ("title", "question", "expectation", "finding")]
     for m in scenario.measures:
         lever = levers()[m.lever]
@@ -144,7 +144,7 @@ def test_describe_tells_the_whole_story_of_a_preset(capsys, wide, tmp_path, name
             messages.bare_unit(lever.unit, lang),
             numbers.yen(lever.price, lang),
         ]
-        expected += [f"{abs(m.amount):g}", f"{lever.today:g}", describe.place_text(m, PREFECTURES, lang)]
+        expected += [f"{abs(m.amount):g}", f"{lever.today:g}", describe.place_text(m, places, lang)]
         expected += [describe.month_text(m.first, m.last or 120, lang)]
     for shock in scenario.shocks:
         expected += [t(f"shock {shock.kind}"), f"{shock.size:g}", f"{shock.first}"]
@@ -224,7 +224,7 @@ def test_a_shock_after_the_end_is_refused(capsys, tmp_path):
 
 def test_a_shock_in_a_place_of_another_table_is_refused(capsys):
     assert cli.main(["run", "disaster_unprepared", "--places", "workshop"]) == 2
-    assert "unknown place '17'" in one_sentence(capsys.readouterr().err)
+    assert "unknown place 'T06'" in one_sentence(capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("name", names())

@@ -245,14 +245,26 @@ def test_newcomers_are_those_who_moved_in_the_last_twelve_months(life):
 
 
 def test_bodies_that_do_not_run_or_have_closed_are_as_they_should_be(life):
+    """Closed is for good and owns nothing; accounts of those that do not run stand still."""
+    before = {
+        "regions.money": np.zeros(4),
+        "regions.service": np.ones(4),
+        "regions.closed": np.zeros(4),
+        "regions.own_feet": np.zeros(4),
+    }
     for m in life[1]:
         runs, closed = m["levels.organisation"] > 0, m["regions.closed"] > 0
-        assert not (closed & ~runs).any()
-        assert (m["regions.money"][closed | ~runs] == 0).all()
-        assert (m["regions.service"][closed] == 0).all()
-        assert (m["regions.service"][~runs] == 1).all()
-        assert (m["regions.own_feet"][closed | ~runs] == 0).all()
+        was = before["regions.closed"] > 0
+        assert closed[was].all()
+        assert not (closed & ~was & ~runs).any()
+        for name in ("regions.money", "regions.service"):
+            assert (m[name][closed] == 0).all()
+            np.testing.assert_array_equal(m[name][~runs], before[name][~runs])
+        feet = m["regions.own_feet"]
+        assert ((feet == 0) | (feet == before["regions.own_feet"] + 1)).all()
+        assert (feet[closed | ~runs | (m["levels.subsidy"] > 0) | (m["regions.money"] < 0)] == 0).all()
         assert (m["regions.shifted"][m["levels.reviews"] == 0] == 0).all()
+        before = m
 
 
 def test_hosted_ties_have_a_host_of_their_place_and_others_none(life):

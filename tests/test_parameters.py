@@ -139,7 +139,10 @@ def lived(p):
     if p not in SEEN:
         w = worlds.world(3000, 0, p=p)
         for month in range(1, 49):
-            advance(w, worlds.lively_levels(month), worlds.lively_shocks(w, month))
+            often = worlds.lively_levels(month)._replace(
+                reviews=np.full(4, 4.0)
+            )  # so that money moves, and back
+            advance(w, often, worlds.lively_shocks(w, month))
         columns = {**worlds.columns(w), **observe(w, np.zeros(4))}
         content = b"".join(np.ascontiguousarray(column).tobytes() for column in columns.values())
         SEEN[p] = hashlib.sha256(content).hexdigest()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.loader import dump, load, names, read
+from scenarios.measures import FOR_A_BODY
 from scenarios.places import load_places
 from scenarios.shocks import ENDLESS, KINDS, UNITS
 from sim.levers import levers
@@ -58,7 +59,8 @@ def test_connect_helps_to_meet_and_care_helps_to_last():
 
 @pytest.mark.parametrize("name", names())
 def test_preset_moves_levels_by_its_amounts_without_being_cut_off(name):
-    scenario, places = load(name), load_places("prefectures")
+    scenario = load(name)
+    places = load_places(scenario.places)
     for month in {m.first for m in scenario.measures}:
         table = levels(scenario, places, month)._asdict()
         for lever in levers().values():
@@ -197,8 +199,27 @@ def test_same_lever_may_move_in_other_places_and_other_months():
 def test_full_range_of_every_lever_may_be_used():
     for lever in levers().values():
         for end in (lever.low, lever.high):
-            text = f"name: a\nmeasures: [{{lever: {lever.name}, amount: {end - lever.today}}}]"
+            body = ", {lever: organisation, amount: 1}" if lever.name in FOR_A_BODY else ""
+            text = f"name: a\nmeasures: [{{lever: {lever.name}, amount: {end - lever.today}}}{body}]"
             assert read(text, "a").measures[0].amount == pytest.approx(end - lever.today)
+
+
+def test_subsidy_and_fees_may_be_moved_where_and_while_a_body_runs():
+    text = "name: a\nmeasures:\n"
+    text += "- {lever: subsidy, amount: 6, places: [石川県, 富山県], from: 13, to: 36}\n"
+    text += "- {lever: fees, amount: 0, places: 東京都}\n"  # nothing added needs nobody
+    text += "- {lever: fees, amount: 1, places: 石川県, from: 120}\n"
+    text += "- {lever: organisation, amount: 1, places: [石川県, 富山県], from: 13, to: 24}\n"
+    text += "- {lever: organisation, amount: 0.1, places: other, from: 25}\n"
+    assert [m.lever for m in read(text, "a").measures][:2] == ["subsidy", "fees"]
+
+
+def test_body_of_the_base_counts(tmp_path):
+    (tmp_path / "b.yaml").write_text(
+        "name: b\nmeasures: [{lever: organisation, amount: 1}]\n", encoding="utf-8"
+    )
+    text = "name: a\nbase: b.yaml\nmonths: 24\nmeasures: [{lever: subsidy, amount: 6, from: 24}]\n"
+    assert [m.lever for m in read(text, "a", tmp_path).measures] == ["organisation", "subsidy"]
 
 
 def test_amount_up_to_the_top_is_not_refused_for_a_rounding_error(monkeypatch):
@@ -318,7 +339,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         top = min(record.ceiling, 1e6)
         changes[path] = draw(st.floats(record.floor, top))
     measures = []
-    for lever in draw(st.lists(st.sampled_from(list(levers().values())), max_size=4, unique=True)):
+    # Levers of a private body need one: see below.
+    free = [lever for name, lever in levers().items() if name not in FOR_A_BODY]
+    for lever in draw(st.lists(st.sampled_from(free), max_size=4, unique=True)):
         first = draw(st.integers(1, months))
         measures.append(
             Measure(
@@ -330,6 +353,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 price=draw(st.none() | st.floats(0, 1e9)),
             )
         )
+    if draw(st.booleans()) and "organisation" not in {m.lever for m in measures}:
+        measures += [Measure(lever=lever, amount=0.5) for lever in ("organisation", *FOR_A_BODY)]
     shocks = []
     for kind in draw(st.lists(st.sampled_from(KINDS), max_size=4, unique=True)):
         first = draw(st.integers(1, months))

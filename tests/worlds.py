@@ -41,7 +41,7 @@ BOOK = {
     },
     "search": {
         "reinforcement": 1.5, "metro": 0.25, "distance": 0.55, "rural_pull": 0.2, "peer_choice": 0.05,
-        "free_time": 0.03, "local": 1.0, "outreach": 2.0,
+        "free_time": 0.03, "local": 1.0, "outreach": 2.0, "reached": 1.0,
     },
     "roots": {"share": 0.0, "choice": 0.25, "welcome": 0.3, "longer": 0.7, "slower_fading": 0.3},
     "online": {
@@ -77,7 +77,7 @@ BOOK = {
     "wellbeing": {"gain": 0.03, "back": 0.05, "usual": 0.6},
     "leaving": {
         "strong_ties": 2.0, "poor_attention": 2.0, "tired_host": 1.5, "no_room": 0.9, "near": 0.3, "mismatch": 0.0,
-        "duty": 0.1, "short_lived": 0.23,
+        "duty": 0.1, "fee": 0.02, "short_lived": 0.23,
     },
     "deepening": {
         "hobby_to_exchange": 0.29, "exchange_to_direct": 0.034, "exchange_to_work": 0.03, "event_exposure": 0.1,
@@ -107,7 +107,7 @@ BOOK = {
         "gatherings": 1.0, "newsletters": 0.5,
     },
     "guides": {
-        "back": 0.05, "usual": 0.7, "encouragement": 0.05, "hoped": 0.6, "overload": 0.05, "training": 0.08,
+        "back": 0.05, "usual": 0.7, "encouragement": 0.05, "hoped": 0.6, "overload": 0.05, "bearable": 0.6, "training": 0.08,
         "forgetting": 0.005, "novice": 0.3, "leaving": 0.012, "leaving_low": 0.05, "recruiting": 0.08,
         "meetings": 0.06, "drifting": 0.01, "usual_team": 0.22,
     },

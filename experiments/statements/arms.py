@@ -61,8 +61,12 @@ class Arm:
 BASE = Arm()
 
 
-def standing(
-    wanted: Mapping[str, float], where: tuple[str, ...] | None = (), first: int = 1, last: int | None = None
+def levels(
+    wanted: Mapping[str, float] | None = None,
+    where: tuple[str, ...] | None = (),
+    first: int = 1,
+    last: int | None = None,
+    **more: float,
 ) -> Arm:
     """Return the arm in which levers stand at other levels than today.
 
@@ -71,21 +75,15 @@ def standing(
         where: Codes of the places; all but the metropolitan regions by default, None for everywhere.
         first: First month.
         last: Last month; None for the end.
+        more: Levels again, by keyword.
     """
     codes = others() if where == () else where
     return Arm(
         tuple(
             Measure(lever=name, amount=level - levers()[name].today, places=codes, first=first, last=last)
-            for name, level in wanted.items()
+            for name, level in {**(wanted or {}), **more}.items()
         )
     )
-
-
-def levels(
-    where: tuple[str, ...] | None = (), first: int = 1, last: int | None = None, **wanted: float
-) -> Arm:
-    """Return the same as `standing`, with the levels by keyword."""
-    return standing(wanted, where, first, last)
 
 
 def after(values: Mapping[str, float]) -> Arm:

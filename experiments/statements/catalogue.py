@@ -70,6 +70,7 @@ def measure_all(
     seeds: Sequence[int],
     workers: int = 2,
     told: Callable[[int, int], None] | None = None,
+    lab: Lab | None = None,
 ) -> list[Measured]:
     """Measure statements one after the other; what is known from before is not measured again.
 
@@ -78,11 +79,12 @@ def measure_all(
         seeds: The seeds of every arm.
         workers: Runs at a time.
         told: Called with (statements done, statements in all).
+        lab: Where arms that others have run are remembered; a new one unless given.
     """
-    lab, done = Lab(seeds, workers=workers), []
+    place, done = lab or Lab(seeds, workers=workers), []
     for statement in statements:
         known = kept(statement.id, seeds)
-        done.append(known or measure(statement, seeds, lab=lab))
+        done.append(known or measure(statement, seeds, lab=place))
         if known is None:
             keep(done[-1], seeds)
         if told is not None:

@@ -33,9 +33,9 @@ def measure(lab: Lab) -> list[Finding]:
         np.array([_covariance(*pair) for pair in zip(*regions, strict=True)]) for regions in (differ, alike)
     ]
     return [
+        up("通うつながり千件・年あたりの移り住む人：理解のある地域とない地域の差（理解をそろえたときの差を引く）", "in-moves for a thousand ties and year: regions that understand less those that do not, beyond the same with equal understanding", _contrast(*differ) - _contrast(*alike)),
         up("通う人と移り住む人の、地域間の順位相関", "rank correlation over regions of ties and in-moves", np.array([_spearman(*pair) for pair in zip(*differ, strict=True)])),
         down("地域の理解をそろえたときの、両者の連動（共分散）の変化", "change of what they have in common (covariance) with equal understanding", common[1] - common[0]),
-        up("つながり1件あたりの移り住む人：理解のある地域とない地域の差（対数）", "in-moves a tie: regions that understand over those that do not (log), less the same with equal understanding", _contrast(*differ) - _contrast(*alike)),
         up("集いと便りで理解を育てたときの、移り住む人の増加", "in-moves with gatherings and newsletters", percent(moved[2], moved[1]), "%"),
         up("空き家の活用による、移り住む人の増加", "in-moves with vacant houses opened", percent(moved[1], moved[0]), "%"),
     ]  # fmt: skip
@@ -54,11 +54,10 @@ def _covariance(ties: np.ndarray, moved: np.ndarray) -> float:
 
 
 def _contrast(ties: np.ndarray, moved: np.ndarray) -> np.ndarray:
-    """Return the log ratio of in-moves a tie between the regions that are made to understand and the others."""
-    good = outside() % 2 == 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = [moved[:, rows].sum(axis=1) / ties[:, rows].sum(axis=1) for rows in (good, ~good)]
-        return np.asarray(np.log(rate[0] / rate[1]))
+    """Return in-moves for a thousand ties and year: the regions that are made to understand, less the others."""
+    good, years = outside() % 2 == 0, (MONTHS - SETTLED) / 12.0
+    rate = [1000.0 / years * moved[:, rows].sum(axis=1) / ties[:, rows].sum(axis=1) for rows in (good, ~good)]
+    return np.asarray(rate[0] - rate[1])
 
 
 def _spearman(a: np.ndarray, b: np.ndarray) -> float:
@@ -78,7 +77,7 @@ R03 = Statement(
     mechanisms=("moving", "understanding", "hosting"),
     levers=("gatherings", "newsletters", "vacant_houses"),
     off={"moving.rate": 0.0},
-    metric_ja="地域間の連動（通う人、移り住む人）",
-    metric_en="ties and in-moves over regions",
+    metric_ja="つながりあたりの移り住む人、地域間の連動",
+    metric_en="in-moves a tie, ties and in-moves over regions",
     measure=measure,
 )

@@ -21,6 +21,7 @@ def measure(lab: Lab) -> list[Finding]:
     share = 100.0 * base.everywhere("nonvisiting") / base.everywhere("people")
     return [
         up("呼びかけによる、訪れない支え手の増加", "supporters from afar with a campaign", supporters, "%"),
+        up("同じく、全国で（呼びかけない地域も含めて）", "the same, in the whole country, places without a campaign included", percent(*(r.everywhere("ties_online") for r in (campaign, base))), "%"),
         up("同じく、寄付などの額", "the same, money given", percent(campaign.total("gifts"), base.total("gifts")), "%"),
         down("同じく、訪問の増加（支え手の増加の4分の1より小さい）", "the same, visits, less a quarter of the growth in supporters", visits - HARDLY * supporters, "%"),
         down("同じく、迎える時間の増加（支え手の増加の4分の1より小さい）", "the same, host hours, less a quarter of the growth in supporters", load - HARDLY * supporters, "%"),

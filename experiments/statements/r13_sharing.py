@@ -21,8 +21,8 @@ def measure(lab: Lab) -> list[Finding]:
     half, full = (lab.run(_same_load(lab, share, wanted))[0] for share in SHARES)
     lasting = [r.persistence() for r in (base, half, full)]
     return [
-        down("同じ総負担で分担したときの、迎え手の時間の偏り（ジニ係数）", "inequality of hosts' hours at equal load, shared fully (Gini)", full.load_gini - base.load_gini),
-        up("同じく、1年後の続きやすさ", "the same, ties alive after a year", 100.0 * (full.persistence() - base.persistence()), "%"),
+        up("同じ総負担で分担したときの、1年後の続きやすさ", "ties alive after a year at equal load, shared fully", 100.0 * (full.persistence() - base.persistence()), "%"),
+        down("同じく、迎え手の時間の偏り（ジニ係数）", "the same, inequality of hosts' hours (Gini)", full.load_gini - base.load_gini),
         down("同じく、疲れきった迎え手の割合", "the same, burnt-out hosts", 100.0 * (full.total("hosts_burnt") / full.total("hosts") - base.total("hosts_burnt") / base.total("hosts")), "%"),
         down("同じく、後半の分担の効き目から前半の効き目を引いた差", "the same, persistence: gain of the second half less that of the first", 100.0 * (lasting[2] - 2.0 * lasting[1] + lasting[0]), "%", by=SHAPE),
         within("総負担の違い", "difference in total load", percent(full.total("load_hours"), base.total("load_hours")), -1.5, 1.5, "%"),

@@ -8,7 +8,7 @@ from experiments.statements.arms import BASE, levels, places
 from experiments.statements.findings import Finding, down, percent, up
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
-from experiments.statements.runs import Runs
+from experiments.statements.runs import VISITING, Runs
 from sim.indicators import gini
 
 
@@ -16,10 +16,18 @@ def measure(lab: Lab) -> list[Finding]:
     """Reach out to people without family or friends there; see how long ties with roots last."""
     base, reached = lab.run(BASE, levels(outreach=1))
     rootless = [100.0 * (1.0 - r.total("ties_roots") / r.visiting()) for r in (base, reached)]
+    ties, roots = (
+        [sum(r.everywhere(name) for name in names) for r in (reached, base)]
+        for names in (VISITING, ("ties_roots",))
+    )
+    without = [np.asarray(a - b) for a, b in zip(ties, roots, strict=True)]
+    national = [100.0 * a / b for a, b in zip(without, ties, strict=True)]
     kept = base.roots
     return [
         up("縁のない人への働きかけによる、縁のないつながりの割合の増加", "share of ties without roots with outreach", rootless[1] - rootless[0], "%"),
         up("同じく、縁のないつながりの数の増加", "the same, number of ties without roots", percent(*(r.visiting() - r.total("ties_roots") for r in (reached, base))), "%"),
+        up("同じく、全国での縁のないつながりの割合の増加", "the same, share in the whole country", national[0] - national[1], "%"),
+        up("同じく、全国での縁のないつながりの数の増加", "the same, number in the whole country", percent(*without), "%"),
         down("同じく、行き先の地域の偏り（ジニ係数）", "the same, concentration of ties on few regions (Gini, by home)", _concentration(reached) - _concentration(base)),
         up("縁のあるつながりは1年後も残りやすい（縁のないものとの差）", "ties with roots still there after a year, less those without", 100.0 * (kept[:, 0] - kept[:, 1]), "%"),
     ]  # fmt: skip
@@ -42,7 +50,7 @@ R18 = Statement(
     en="Making ties with places where one has neither family nor friends widens the base.",
     mechanisms=("destination", "search", "leaving"),
     levers=("outreach",),
-    off={"search.outreach": 0.0},
+    off={"search.outreach": 0.0, "search.reached": 0.0},
     metric_ja="縁のないつながりの割合、地域間の偏り",
     metric_en="share of ties without roots, concentration on regions",
     measure=measure,

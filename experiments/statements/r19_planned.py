@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.statements.arms import BASE, Arm, levels, standing
+from experiments.statements.arms import BASE, Arm, levels
 from experiments.statements.findings import Finding, down, percent, up, within
 from experiments.statements.lab import Lab
 from experiments.statements.record import Statement
@@ -32,7 +32,7 @@ def measure(lab: Lab) -> list[Finding]:
         up("同じ費用を出会い・余白・迎え手に分けたときの、3年続くつながり（最もよい一つに絞った場合との差）", "lasting ties with the budget split over meeting, room and hosts, over the best single use", percent(mixed.total("reached36"), best.total("reached36")), "%"),
         up("同じく、中へ入ったつながりで三つの効果の平均を上回る分", "the same, involved ties, beyond the mean of the three uses", percent(mixed.involved(), base.involved()) - sum(gains) / len(gains), "%"),
         down("出会いだけを増やしたときの、出会った人が役割を得る割合の変化", "share of those met who find a role, when only meetings grow", found[2] - found[0], "%"),
-        down("同じく、出会いあたりの3年続くするつながりの変化", "the same, lasting ties for each person met", lasting[1] - lasting[0], "%"),
+        down("同じく、出会いあたりの3年続くつながりの変化", "the same, lasting ties for each person met", lasting[1] - lasting[0], "%"),
         up("出会い自体は増える", "people met, when meetings grow", percent(much.total("met"), base.total("met")), "%"),
         within("費用の違い", "difference in yen", percent(mixed.total("yen", first=1), best.total("yen", first=1)), -0.5, 0.5, "%"),
     ]  # fmt: skip
@@ -44,7 +44,7 @@ def _spend(shares: dict[str, float]) -> Arm:
     for use, share in shares.items():
         for name, part in USES[use].items():
             wanted[name] = table[name].today + share * part * BUDGET / table[name].price
-    return standing(wanted)
+    return levels(wanted)
 
 
 R19 = Statement(

@@ -73,6 +73,8 @@ def look(
         r, s = find(destination[home], 0, len(meeting), u1), skill[i]
         if to_family:
             r = family
+        elif destination[home, r] <= 0.0:  # there is no other place
+            continue
         if closed[r] > 0.0 and not near[home, r] and draw(seed, TRIP, month, i, 0)[0] < closed[r]:
             continue
         searchers[r, s] += 1

@@ -1,6 +1,6 @@
-"""Destination (E3): P(r | h) = M_r exp(-beta_tau tau) G_r (1 - travel [far])(1 + b_loc e / 12 [near])
+"""Destination (E3): P(r | h) = M_r exp(-beta_tau tau) G_r (1 + b_loc e / 12 [near])
 (1 + b_peer n_hr + b_out a / (1 + n_hr)) / sum, n_hr among 100 residents of h, G_r = exp(beta_tau saved / 60)(1 + g);
-without visits M_r (1 + b_tax yen)(1 + b_st sessions story) / sum.
+without visits M_r (1 + b_tax yen)(1 + b_st sessions story) / A, A the sum. Closed roads do not change shares (test_search).
 
 b_loc 1, b_out 2, b_tax 0.15, b_st 0.2; the city and the suburb are near each other and themselves, the town itself.
 """
@@ -38,8 +38,8 @@ def pulled(levels=None, shocks=None, tied=0, **changes):
 FACTORS = [
     ({"transport": 30.0}, {}, 0, 1.316531, 1.316531),  # exp(0.55 / 2)
     ({}, {"strangers": 4.0}, 0, 5.0, 5.0),
-    ({}, {"travel": 0.75}, 0, 0.25, 1.0),
-    ({}, {"travel": 1.0}, 0, 0.0, 1.0),
+    ({}, {"travel": 0.75}, 0, 1.0, 1.0),  # closed roads stop searches; nobody chooses another place
+    ({}, {"travel": 1.0}, 0, 1.0, 1.0),
     ({"local_exchange": 6.0}, {}, 0, 1.0, 1.5),
     ({"outreach": 0.5}, {}, 0, 2.0, 2.0),
     ({"outreach": 0.5}, {}, 2, 2.074074, 2.074074),  # n 12.5: 1 + 0.08 x 12.5 + 1 / 13.5
@@ -73,6 +73,27 @@ def test_campaigns_and_sessions_draw_supporters_as_worked_by_hand(levels, factor
         w.levels = w.levels._replace(**{name: now})
     worlds.act(w, destination)
     assert np.diff(w.chances.online, prepend=0.0) / base == pytest.approx([1.0, 1.0, factor, 1.0])
+
+
+# levels, everywhere or only in the town: A
+@pytest.mark.parametrize(
+    ("levels", "everywhere", "total"),
+    [
+        ({}, True, 1.0),
+        ({"tax_campaign": 4.0}, True, 1.6),
+        ({"tax_campaign": 4.0}, False, 1.193325),  # 1 + 0.6 x 0.322209
+        ({"virtual_hub": 5.0, "story": 1.0}, True, 2.0),
+        ({"tax_campaign": 4.0, "virtual_hub": 5.0}, False, 1.451093),  # 1 + 1.4 x 0.322209
+    ],
+)
+def test_what_places_do_online_adds_up_as_worked_by_hand(levels, everywhere, total):
+    w = worlds.bare(search__rural_pull=0.2)
+    if everywhere:
+        worlds.set_levels(w, **levels)
+    else:
+        w.levels = worlds.set_at(w, TOWN, **levels)
+    worlds.act(w, destination)
+    assert w.chances.online[-1] == pytest.approx(total, abs=1e-6)
 
 
 def test_without_campaigns_supporters_choose_by_size_alone():

@@ -1,7 +1,7 @@
-"""Guiding (E24): m' = m + a_m (m_0 - m) + r_m (recognition / 5 + success - s_G) - o_m [ratio - 1]+, lost = v_0 + v_m (1 - m)^2,
+"""Guiding (E24): m' = m + a_m (m_0 - m) + r_m (recognition / 5 + success - s_G) - o_m [ratio - b_G]+, lost = v_0 + v_m (1 - m)^2,
 z' = z + l_z days / 12 (1 - z) - d_z z - lost [z - z_n]+, F' = F + r_F (1 - F) - lost F, chi' = chi + k_chi meetings / 12 (1 - chi) - d_chi chi.
 
-a_m 0.05, m_0 0.7, r_m 0.05, s_G 0.6, o_m 0.05, v_0 0.012, v_m 0.05, l_z 0.08, d_z 0.005, z_n 0.3, r_F 0.08, k_chi 0.06, d_chi 0.01. One guide in
+a_m 0.05, m_0 0.7, r_m 0.05, s_G 0.6, o_m 0.05, b_G 0.6, v_0 0.012, v_m 0.05, l_z 0.08, d_z 0.005, z_n 0.3, r_F 0.08, k_chi 0.06, d_chi 0.01. One guide in
 full posts of the city (n5 0.0032) can make 20 x 0.0032 = 0.064 introductions a month.
 """
 
@@ -34,8 +34,9 @@ SPIRITS = [
     (0.6, 0.0, 6, 6, 0.0, 0.625),  # + 0.005 + 0.02
     (0.6, 0.0, 0, 0, 0.0, 0.575),  # nobody met, nothing succeeded: + 0.005 - 0.03
     (0.6, 0.0, 6, 3, 2.0, 0.62),  # + 0.02
-    (0.6, 0.0512, 6, 3, 0.0, 0.6),  # 0.0512 = what 0.8 of a guide can do
-    (0.6, 0.0768, 6, 3, 0.0, 0.575),  # half too much: - 0.025
+    (0.6, 0.03072, 6, 3, 0.0, 0.6),  # 0.6 of 0.0512, which is what 0.8 of a guide can do at most
+    (0.6, 0.0512, 6, 3, 0.0, 0.58),  # all of it: - 0.05 x 0.4
+    (0.6, 0.0768, 6, 3, 0.0, 0.555),  # half as much again: - 0.05 x 0.9
     (0.99, 0.0, 6, 6, 5.0, 1.0),
     (0.01, 0.5120, 6, 0, 0.0, 0.0),
 ]
@@ -74,9 +75,9 @@ def test_sides_get_to_know_each_other_as_worked_by_hand(link, meetings, expected
 
 
 def test_load_is_that_of_each_side_and_nobody_is_overloaded_where_there_are_no_guides():
-    """0.0768 introductions: the two local guides (0.1024) can do them, the one on the city side (0.0512) not."""
-    reg = guide(asked=0.0768, levels={"guides_city": 1.0, "guides_local": 2.0})
-    assert reg.motivation[CITY, CITY_SIDE] == pytest.approx(0.575)
+    """0.06144 introductions: 0.6 of what the two local guides can do (0.1024), 1.2 of what the one on the city side can: - 0.03."""
+    reg = guide(asked=0.06144, levels={"guides_city": 1.0, "guides_local": 2.0})
+    assert reg.motivation[CITY, CITY_SIDE] == pytest.approx(0.57)
     assert reg.motivation[CITY, LOCAL_SIDE] == pytest.approx(0.6)
     np.testing.assert_allclose(
         guide(asked=9.0, levels={"guides_city": 0.0, "guides_local": 0.0}).motivation[CITY], 0.6
@@ -148,3 +149,10 @@ def test_training_recognition_and_success_help_and_overload_harms():
     assert (guide(months=12, levels={"guide_recognition": 3.0}).posts[CITY] > base.posts[CITY]).all()
     assert (guide(months=12, taken=6).motivation[CITY] > base.motivation[CITY]).all()
     assert (guide(months=12, asked=0.2).motivation[CITY] < base.motivation[CITY]).all()
+
+
+@pytest.mark.parametrize(("bearable", "expected"), [(0.3, 0.555), (0.6, 0.57), (1.0, 0.59), (1.2, 0.6)])
+def test_guides_bear_what_they_can_bear(bearable, expected):
+    """0.06144 introductions are 1.2 of what 0.8 of a guide can do: less 0.05 x 0.9, 0.6, 0.2, 0."""
+    reg = guide(asked=0.06144, guides__bearable=bearable)
+    np.testing.assert_allclose(reg.motivation[CITY], expected, atol=1e-9)

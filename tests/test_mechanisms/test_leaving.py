@@ -1,12 +1,14 @@
 """Leaving (E14): h = hx exp(-b_q q - b_near near - b_kin roots + b_room (1/2 - room) [visiting] + (b_att (1 - att) + b_B B)
-[hosted]) + hx_mis exp(-age / 6) [work] + k_duty days / 12 [hosted, no visit]; hx_epi for whom a disaster brought;
+[hosted]) + hx_mis exp(-age / 6) [work] + k_duty days / 12 [hosted, no visit]
++ k_fee fees organisation [hosted, body open]; hx_epi for whom a disaster brought;
 life event hx_0: steps down with probability `gradation`, else ends; sleeps with probability p_lat min(1, 2 q).
 
-b_q 2, b_near 0.3, b_kin 0.7, b_room 0.9, b_att 2, b_B 1.5, hx_mis 0, k_duty 0.1, hx_epi 0.23, gradation 0.6, p_lat 0.5.
+b_q 2, b_near 0.3, b_kin 0.7, b_room 0.9, b_att 2, b_B 1.5, hx_mis 0, k_duty 0.1, k_fee 0.02, hx_epi 0.23, gradation 0.6, p_lat 0.5.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import worlds
 from worlds import TOWN
@@ -32,11 +34,14 @@ TABLE = [
 ]
 
 
-def leave(stage, q=0.5, near=0, room=0.5, att=1.0, tired=0.0, base=0.0, tie=None, levels=None, **changes):
+def leave(
+    stage, q=0.5, near=0, room=0.5, att=1.0, tired=0.0, base=0.0, tie=None, levels=None, closed=0, **changes
+):
     """Return a world of 4,000 equal ties with the town, after a month."""
     w = worlds.bare(PEOPLE, **{**STAY, f"leaving__{NAMES[stage]}": base, **changes})
     worlds.set_levels(w, **(levels or {}))
     w.chances.room[...], w.chances.attention[...], w.state.hosts.exhaustion[...] = room, att, tired
+    w.state.regions.closed[TOWN] = closed
     host = w.geometry.host_starts[TOWN] if stage >= EXCHANGE else -1
     worlds.tie(w, slice(None), 0, stage, TOWN, q, host=host, near=near, **(tie or {}))
     worlds.act(w, leaving)
@@ -106,11 +111,52 @@ def test_duty_ends_ties_of_those_who_do_not_come_as_worked_by_hand(stage, visits
     assert worlds.is_likely(gone(w).sum(), PEOPLE, probability)
 
 
+# type, yen (thousands), size of the body, closed: probability
+@pytest.mark.parametrize(
+    ("stage", "fees", "size", "closed", "probability"),
+    [
+        (EXCHANGE, 10.0, 1.0, 0, 0.181269),  # 0.02 x 10
+        (WORK, 10.0, 1.0, 0, 0.181269),
+        (DIRECT, 10.0, 1.0, 0, 0.181269),
+        (DIRECT, 5.0, 1.0, 0, 0.095163),
+        (DIRECT, 10.0, 0.5, 0, 0.095163),  # half a body asks half of them
+        (HOBBY, 10.0, 1.0, 0, 0.0),  # only who takes part pays
+        (ONLINE, 10.0, 1.0, 0, 0.0),
+        (DIRECT, 0.0, 1.0, 0, 0.0),
+        (DIRECT, 10.0, 0.0, 0, 0.0),  # there is nobody to pay
+        (DIRECT, 10.0, 1.0, 1, 0.0),  # a closed body asks for nothing
+    ],
+)
+def test_fees_deter_as_worked_by_hand(stage, fees, size, closed, probability):
+    """Whether they come or not."""
+    for visits in (0, 2):
+        w = leave(stage, levels={"fees": fees, "organisation": size}, closed=closed, tie={"visits": visits})
+        assert worlds.is_likely(gone(w).sum(), PEOPLE, probability)
+
+
+def test_fees_add_to_what_else_ends_ties_and_are_those_of_the_place():
+    """0.2 and 24 days of duty, 0.2: 0.4. Fees of all other places change nothing."""
+    asked = {"fees": 10.0, "organisation": 1.0}
+    both = leave(DIRECT, levels={**asked, "minimum_duty": 24.0})
+    assert worlds.is_likely(gone(both).sum(), PEOPLE, 0.329680)
+    w = leave(DIRECT, levels={"organisation": 1.0})
+    w.levels = w.levels._replace(fees=np.array([10.0, 10.0, 0.0, 10.0]))
+    worlds.act(w, leaving)
+    assert not gone(w).any()
+
+
 @pytest.mark.parametrize("stage", [ONLINE, HOBBY, DIRECT])
 def test_whom_a_disaster_brought_leaves_soon_whatever_binds_others(stage):
     """0.23 -> 0.205466, strong or weak, well or badly looked after."""
     for q, att in ((0.0, 0.2), (1.0, 1.0)):
-        w = leave(stage, q=q, att=att, base=5.0, levels={"minimum_duty": 12.0}, tie={"short": 1, "roots": 1})
+        w = leave(
+            stage,
+            q=q,
+            att=att,
+            base=5.0,
+            levels={"minimum_duty": 12.0, "fees": 10.0, "organisation": 1.0},
+            tie={"short": 1, "roots": 1},
+        )
         assert worlds.is_likely(gone(w).sum(), PEOPLE, 0.205466)
 
 

@@ -1,7 +1,7 @@
-"""Online (E2v, E3v, E7): hazard r_v (1 + k_ft days) x f / (0.7 + 0.3 f), place by P_V, here M_r; tie with `found`,
-strength q_0V 0.08, in a community with p_com + (1 - p_com) p_V.
+"""Online (E2v, E3v, E7): hazard r_v A (1 + k_ft days) x f / (0.7 + 0.3 f), place by P_V, here M_r; tie with `found`,
+strength q_0V 0.08, in a community with p_com + (1 - p_com) p_V; A = sum of M_r (1 + b_tax yen)(1 + b_st sessions story).
 
-k_ft 0.03, p_com 0.2; M_r = adults x density^-0.2 of the four places: 349,876, 205,741, 359,443, 200,498: shares 0.3136 0.1844 0.3222 0.1797.
+k_ft 0.03, p_com 0.2, b_tax 0.15, b_st 0.2; M_r = adults x density^-0.2 of the four places: 349,876, 205,741, 359,443, 200,498: shares 0.3136 0.1844 0.3222 0.1797.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pytest
 import worlds
 from worlds import ISLAND, TOWN
 
+from sim.mechanisms.destination import destination
 from sim.mechanisms.online import online
 from sim.state import COMMUNITY_BIT, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, ROOTS_BIT
 
@@ -53,6 +54,51 @@ def test_ties_begin_with_the_probability_worked_by_hand(mobility, days, found, p
     assert w.tally.searchers_online.sum() == w.tally.searchers_online[TOWN]
     np.testing.assert_allclose(t.strength[begun, 0], 0.08)
     assert (t.host == -1).all()
+
+
+MAINLAND = 3400
+
+
+def campaign(levels, place=None):
+    """Return a world of 3,400 who may look at r_v 0.4 (islanders, who have an island too many, do not)."""
+
+    def prepare(w):
+        w.state.people.interest[MAINLAND:] = 0.0
+        if place is None:
+            worlds.set_levels(w, **levels)
+        else:
+            w.levels = worlds.set_at(w, place, **levels)
+        destination(w)
+
+    return support(prepare, search__online_rate=0.4)
+
+
+# levels: probability to look
+@pytest.mark.parametrize(
+    ("levels", "probability"),
+    [
+        ({}, 0.181269),  # 0.4 x 0.5 = 0.2
+        ({"tax_campaign": 4.0}, 0.273851),  # x 1.6 = 0.32
+        ({"virtual_hub": 5.0}, 0.259182),  # story 0.5: x 1.5 = 0.3
+        ({"tax_campaign": 4.0, "virtual_hub": 5.0}, 0.381217),  # x 2.4 = 0.48
+        ({"transport": 60.0, "outreach": 1.0, "local_exchange": 12.0}, 0.181269),
+    ],
+)
+def test_campaigns_everywhere_make_more_people_look_as_worked_by_hand(levels, probability):
+    """And they look where they would have looked."""
+    found = campaign(levels).tally.searchers_online
+    assert worlds.is_likely(found.sum(), MAINLAND, probability)
+    for r, share in enumerate(SHARES):
+        assert worlds.is_likely(found[r], MAINLAND, probability * share)
+
+
+def test_campaign_of_one_place_adds_people_and_draws_hardly_any_from_others():
+    """A = 1 + 0.6 x 0.322209 = 1.193325: 0.238665 -> 0.212321; the town has 1.6 x 0.322209 / A = 0.432017 of them."""
+    found = campaign({"tax_campaign": 4.0}, TOWN).tally.searchers_online
+    assert worlds.is_likely(found.sum(), MAINLAND, 0.212321)
+    assert worlds.is_likely(found[TOWN], MAINLAND, 0.212321 * 0.432017)
+    for r in (0, 1, ISLAND):
+        assert worlds.is_likely(found[r], MAINLAND, 0.212321 * SHARES[r] / 1.193325)
 
 
 def test_distance_does_not_count():

@@ -47,6 +47,9 @@ TABLE = [
     ({"subsidy": 6.0}, False, 0.0, 1.0, -500_000, 0.9, 0),
     ({"organisation": 0.5, "fees": 4.0}, True, 0.0, 1.0, 312_500, 1.0, 1),  # half of everything
     ({}, False, -3_000_000.0, 1.0, -4_000_000, 0.9, 0),  # just not closed
+    ({}, False, 3_000_000.0, 1.0, 2_000_000, 1.0, 0),  # lives on what it saved: not on its own feet
+    ({"fees": 4.0}, True, -500_000.0, 1.0, 125_000, 1.0, 1),  # earns its cost and is out of debt
+    ({"fees": 4.0}, True, -1_000_000.0, 1.0, -375_000, 0.9, 0),  # earns its cost, but is in debt
 ]
 
 
@@ -97,14 +100,40 @@ def test_body_closes_for_good_and_adds_nothing():
     assert (reg.closed[CITY], reg.money[CITY], reg.service[CITY], w.levels.hub[CITY]) == (1, 0.0, 0.0, 0.5)
 
 
-def test_where_no_body_runs_there_is_nothing_and_the_next_one_begins_anew():
+def test_closed_body_stays_closed_when_it_is_switched_off_and_on():
+    """However much money comes in while it is off, or afterwards."""
     w = organise(money=-3_000_001.0)
-    w.levels = worlds.set_at(w, CITY, organisation=0.0, subsidy=20.0, fees=9.0)
-    worlds.act(w, organising)
     reg = w.state.regions
-    assert (reg.closed[CITY], reg.money[CITY], reg.service[CITY], reg.own_feet[CITY]) == (0, 0.0, 1.0, 0)
-    assert w.levels.hub[CITY] == 0.5
+    for size, subsidy in ((0.0, 20.0), (0.0, 0.0), (1.0, 20.0), (0.5, 20.0), (1.0, 0.0)):
+        w.levels = worlds.set_at(w, CITY, organisation=size, subsidy=subsidy, fees=9.0)
+        worlds.act(w, organising)
+        assert (reg.closed[CITY], reg.money[CITY], reg.service[CITY], reg.own_feet[CITY]) == (1, 0.0, 0.0, 0)
+        assert w.levels.hub[CITY] == 0.5
+
+
+@pytest.mark.parametrize("money", [625_000.0, -2_500_000.0])
+def test_accounts_stand_still_while_a_body_does_not_run(money):
+    """Neither debts nor savings are forgotten; months on its own feet are, and levels are as without a body."""
+    w = organise(money, 0.5, busy=True, months=0)
+    reg = w.state.regions
+    reg.own_feet[CITY] = 30
+    running = w.levels
+    for _ in range(3):
+        w.levels = running._replace(organisation=np.zeros(4), subsidy=np.full(4, 20.0), fees=np.full(4, 9.0))
+        worlds.act(w, organising)
+        assert (reg.closed[CITY], reg.money[CITY], reg.service[CITY], reg.own_feet[CITY]) == (
+            0,
+            money,
+            0.5,
+            0,
+        )
+        served = [getattr(w.levels, name)[CITY] for name in ("hub", "intermediary", "coordination")]
+        assert served == [0.5, 0.0, 0.1]
     assert (reg.money[[SUBURB, TOWN]] == 0.0).all()
+    assert (reg.service[[SUBURB, TOWN]] == 1.0).all()
+    w.levels = running
+    worlds.act(w, organising)
+    assert reg.money[CITY] == pytest.approx(money + 150_000)  # goes on with 1,000,000 - 850,000
 
 
 def test_months_on_its_own_feet_count_in_a_row():
@@ -112,6 +141,21 @@ def test_months_on_its_own_feet_count_in_a_row():
     assert (
         organise(busy=True, months=30, levels={"fees": 4.0, "subsidy": 0.1}).state.regions.own_feet[CITY] == 0
     )
+
+
+def test_whoever_lives_on_savings_no_longer_stands_on_its_own_feet():
+    """30 months above the cost leave 18.75 million; then only visits and supporters pay 1,000,000, and then nobody."""
+    w = organise(busy=True, months=30, levels={"fees": 4.0})
+    reg = w.state.regions
+    levels = worlds.set_at(w, CITY, hub=0.5, intermediary=0.0, coordination=0.1, fees=0.0)
+    assert (reg.money[CITY], reg.own_feet[CITY]) == (pytest.approx(18_750_000), 30)
+    w.levels = levels
+    worlds.act(w, organising)
+    assert (reg.money[CITY], reg.own_feet[CITY]) == (pytest.approx(18_750_000), 31)
+    reg.visited[CITY] = 3  # 93,750 less than the cost
+    w.levels = levels
+    worlds.act(w, organising)
+    assert (reg.money[CITY], reg.own_feet[CITY]) == (pytest.approx(18_656_250), 0)
 
 
 def test_body_without_income_lives_on_its_money_then_shrinks_then_closes():

@@ -1,5 +1,5 @@
 """Reviewing (E25c): every floor(12 / reviews + 1/2) months v + eta_r if use > u_hi, v - eta_r if use < u_lo and room > rm_lo, within 0-1;
-v phi_R of the money for hubs and events goes to staff and sharing, half and half.
+v phi_R of the money for hubs and events goes to staff and sharing, half and half, each as far as its range goes; the rest stays.
 
 u_hi 0.8, u_lo 0.5, rm_lo 0.6, eta_r 0.25, phi_R 0.5; the three hosts of the city have 1,800 minutes a month.
 """
@@ -12,12 +12,22 @@ import worlds
 from worlds import CITY, TOWN
 
 from sim.levers import levers
+from sim.loop import MONTH
+from sim.mechanisms.organising import organising
 from sim.mechanisms.reviewing import reviewing
 from sim.state import EMPTY, RESTING
 
 
 def review(
-    minutes, room=0.75, shifted=0.0, reviews=4.0, month=12, prepare=lambda w: None, levels=None, **changes
+    minutes,
+    room=0.75,
+    shifted=0.0,
+    reviews=4.0,
+    month=12,
+    prepare=lambda w: None,
+    levels=None,
+    mechanism=reviewing,
+    **changes,
 ):
     """Return a world after a month in which the hosts of the city had so many minutes each, and room is as told."""
     w = worlds.bare(**changes)
@@ -28,7 +38,7 @@ def review(
     w.state.census.participants[:, 0, :] = 1
     w.state.regions.slots[...] = 0.025 * room / (1.0 - room)  # K / (K + 0.025) is the room
     prepare(w)
-    worlds.act(w, reviewing)
+    worlds.act(w, mechanism)
     return w
 
 
@@ -131,12 +141,55 @@ def test_where_no_hour_can_be_used_there_is_no_use():
     assert gone.state.regions.shifted[CITY] == 0.25
 
 
-def test_levels_never_pass_their_ranges():
-    w = review(
-        (540,) * 3,
-        shifted=1.0,
-        levels={"hub": 4.0, "events": 100.0, "intermediary": 0.6, "coordination": 0.9},
-    )
-    assert w.levels.intermediary[CITY] == levers()["intermediary"].high
-    assert w.levels.coordination[CITY] == levers()["coordination"].high
-    assert w.levels.hub[CITY] == 2.0
+NAMES = ("hub", "events", "intermediary", "coordination")
+
+
+def spent(levels):
+    return sum(getattr(levels, name) * levers()[name].price for name in NAMES)
+
+
+# hub, events, staff, sharing at v = 1 (half the money may move): the same after the review
+FULL = [
+    ((4.0, 100.0, 0.6, 0.9), (3.855926, 96.398148, 0.7, 1.0)),  # of 27 million 1.5 and 0.445 fit
+    ((0.5, 6.0, 0.0, 0.9), (0.328646, 3.94375, 0.08, 1.0)),  # 1.2 and 0.445 of 1.2 and 1.2 million
+    ((0.5, 6.0, 0.65, 0.1), (0.296875, 3.5625, 0.7, 0.369663)),  # 0.75 and 1.2
+    ((0.5, 6.0, 0.7, 1.0), (0.5, 6.0, 0.7, 1.0)),  # nothing fits
+    ((0.0, 0.0, 0.1, 0.1), (0.0, 0.0, 0.1, 0.1)),  # there is nothing to move
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FULL)
+def test_what_does_not_fit_stays_in_hubs_and_events_as_worked_by_hand(before, after):
+    w = review((540,) * 3, shifted=1.0, levels=dict(zip(NAMES, before, strict=True)))
+    assert [getattr(w.levels, name)[CITY] for name in NAMES] == pytest.approx(list(after), abs=1e-6)
+    for name in NAMES:
+        assert (getattr(w.levels, name) <= levers()[name].high).all()
+    before_yen = sum(amount * levers()[name].price for name, amount in zip(NAMES, before, strict=True))
+    np.testing.assert_allclose(spent(w.levels), before_yen, rtol=1e-12)
+
+
+@pytest.mark.parametrize("size", [0.5, 1.0])
+@pytest.mark.parametrize(("before", "after"), FULL)
+def test_private_body_changes_nothing_of_what_a_review_moves(before, after, size):
+    """In the order of the month: its hub is not sold, and it takes no room from staff and sharing that the public pays for.
+
+    A body of size 1 in full service adds 1 hub, 0.3 of staff and 0.3 of sharing, and half a body half of that, within ranges.
+    """
+    given = dict(zip(NAMES, before, strict=True))
+    public = review((540,) * 3, shifted=1.0, levels=given).levels
+    seen = []
+
+    def month(w):
+        for mechanism in MONTH:
+            if mechanism in (reviewing, organising):
+                mechanism(w)
+                seen.append(w.levels)
+
+    body = {"organisation": size, "subsidy": 20.0}
+    review((540,) * 3, shifted=1.0, levels={**given, **body}, mechanism=month)
+    assert spent(seen[0]) == pytest.approx(spent(public), rel=1e-12)
+    for name, amount in zip(NAMES, after, strict=True):
+        assert getattr(seen[0], name)[CITY] == pytest.approx(amount, abs=1e-6)
+        added = size * {"hub": 1.0, "events": 0.0}.get(name, 0.3)
+        expected = min(amount + added, levers()[name].high)
+        assert getattr(seen[1], name)[CITY] == pytest.approx(expected, abs=1e-6)

@@ -1,7 +1,7 @@
-"""Search (E2, E7): hazard r_s (1 + m_metro metro)(1 + k_ft days) x f / (0.7 + 0.3 f) (1 + kappa [tied]); then meeting, then
-a role; with p_kin to the place of one's family, where one is met more easily; whom a disaster brought is short-lived.
+"""Search (E2, E7): hazard r_s (1 + m_metro metro)(1 + k_ft days) x f / (0.7 + 0.3 f), times 1 + kappa if tied, else
+1 + k_out sum of M_r outreach; stopped with chance travel if an hour or more away; then meeting, then a role; with p_kin to the place of one's family, where one is met more easily; whom a disaster brought is short-lived.
 
-m_metro 0.25, k_ft 0.03, kappa 1.5, g_enc 0.05, q_0 0.1; roles 0.6 exchange, 0.15 work, 0.25 direct; p_kin 0.25, e_kin 0.3,
+m_metro 0.25, k_ft 0.03, kappa 1.5, k_out 1, g_enc 0.05, q_0 0.1; roles 0.6 exchange, 0.15 work, 0.25 direct; p_kin 0.25, e_kin 0.3,
 p_epi 0.9. x = 1/2 in the bare world, where nobody has family elsewhere unless told.
 """
 
@@ -73,15 +73,94 @@ def test_free_time_lets_people_look_as_worked_by_hand(days, probability):
     assert worlds.is_likely(w.tally.searchers[TOWN, 0], 800, probability)
 
 
-def test_where_no_place_can_be_reached_nobody_looks():
-    """All ways over an hour are cut: no place has any weight for the island, and only its people stay at home."""
+# outreach in the town alone or everywhere, tie, k_out: probability of the suburbanites to look
+@pytest.mark.parametrize(
+    ("everywhere", "stage", "reached", "probability"),
+    [
+        (True, FREE, 1.0, 0.329680),  # 0.2 x 2 = 0.4
+        (False, FREE, 1.0, 0.232365),  # M_r of the town 0.322209: 0.264442
+        (True, LATENT, 1.0, 0.329680),  # a memory is no tie
+        (True, HOBBY, 1.0, 0.393469),  # 0.2 x 2.5, as without outreach
+        (False, ONLINE, 1.0, 0.393469),
+        (True, FREE, 4.0, 0.632121),  # 0.2 x 5: more than a tie does
+        (True, HOBBY, 4.0, 0.393469),
+        (True, FREE, 0.0, 0.181269),
+    ],
+)
+def test_outreach_makes_people_without_ties_look_as_worked_by_hand(everywhere, stage, reached, probability):
+    def prepare(w):
+        if stage:
+            tie_with(stage, CITY)(w)
+        if everywhere:
+            worlds.set_levels(w, outreach=1.0)
+        else:
+            w.levels = worlds.set_at(w, TOWN, outreach=1.0)
+
+    w = look(SUBURBANITES, prepare, search__rate=0.4, search__reached=reached)
+    assert worlds.is_likely(w.tally.searchers.sum(), 800, probability)
+
+
+TOWNSPEOPLE = slice(2400, 3400)
+
+
+# share of trips that cannot be made: share of searches that are made by those an hour and more away
+@pytest.mark.parametrize(("travel", "share"), [(0.0, 1.0), (0.25, 0.75), (0.6, 0.4), (1.0, 0.0)])
+def test_closed_roads_stop_searches_as_worked_by_hand(travel, share):
+    """All look for the town; 1,000 live there and need no road. Whoever is stopped is counted nowhere."""
+    w = look(prepare=lambda w: worlds.strike(w, travel=travel), meeting=1.0, slot=0.4, **ALWAYS)
+    went = w.state.ties.stage[:, 0] != FREE
+    assert went[TOWNSPEOPLE].all()
+    far = int(went.sum()) - 1000
+    assert worlds.is_likely(far, 3000, share)
+    count = 1000 + far
+    assert w.tally.searchers.sum() == w.tally.searchers[TOWN, 0] == w.tally.met.sum() == count
+    assert w.tally.started.sum() == w.tally.taken.sum() + w.tally.unmatched.sum() == count
+    assert w.tally.returned.sum() == 0
+    np.testing.assert_array_equal(w.state.people.interest[~went], 0.5)
+    assert (w.state.ties.place[~went] == -1).all()
+
+
+def test_closed_roads_of_a_place_do_not_stop_its_neighbours_or_searches_elsewhere():
+    """The suburb is near the city; roads closed at home do not matter."""
+    near = look(slice(0, 2400), lambda w: worlds.strike(w, travel=1.0), meeting=1.0, place=SUBURB, **ALWAYS)
+    assert near.tally.searchers[SUBURB].sum() == 2400
+    elsewhere = look(prepare=lambda w: worlds.strike(w, travel=[1.0, 1.0, 0.0, 1.0]), **ALWAYS)
+    assert elsewhere.tally.searchers[TOWN].sum() == PEOPLE
+    there = look(prepare=lambda w: worlds.strike(w, travel=[0.0, 0.0, 1.0, 0.0]), **ALWAYS)
+    assert there.tally.searchers.sum() == there.tally.searchers[TOWN].sum() == 1000
+
+
+def test_whoever_gets_through_closed_roads_does_what_they_would_have_done():
+    """The draw is one of its own: ties of those who are not stopped are the same, and memories of the others stay."""
+    asleep = lambda w: worlds.tie(w, slice(None), 1, LATENT, TOWN, 0.4)  # noqa: E731
+    quiet = look(prepare=asleep, meeting=0.5, slot=0.4, search__rate=2.0)
 
     def prepare(w):
-        w.chances.destination[3] = 0.0
+        asleep(w)
+        worlds.strike(w, travel=0.5)
 
-    w = look(prepare=prepare, meeting=1.0, **ALWAYS)
-    assert w.tally.searchers.sum() == w.tally.searchers[TOWN].sum() == PEOPLE - 600
-    assert (w.state.ties.stage[-600:] == FREE).all()
+    closed = look(prepare=prepare, meeting=0.5, slot=0.4, search__rate=2.0)
+    woken = closed.state.ties.stage[:, 1] != LATENT
+    assert not (woken & (quiet.state.ties.stage[:, 1] == LATENT)).any()
+    assert 0 < closed.tally.returned[TOWN] == woken.sum() < quiet.tally.returned[TOWN]
+    for name in ("stage", "place", "strength", "host", "born", "kind"):
+        now, then = (getattr(x.state.ties, name) for x in (closed, quiet))
+        np.testing.assert_array_equal(now[woken], then[woken])
+    assert (closed.state.ties.strength[~woken, 1] == np.float32(0.4)).all()
+
+
+def test_closed_roads_stop_the_way_to_ones_family_too():
+    """All ways over an hour: of 2,400 in the city and the suburb 0.498062 have family near, of the town's 1,000 0.322209."""
+    family = {"roots__share": 1.0, "roots__choice": 1.0}
+    w = look(slice(0, 3400), lambda w: worlds.strike(w, travel=1.0), meeting=1.0, **family, **ALWAYS)
+    found = w.tally.searchers.sum(axis=1)
+    for r in (CITY, SUBURB):
+        assert worlds.is_likely(found[r], 2400, FAMILY[r])
+    assert worlds.is_likely(found[TOWN], 1000, FAMILY[TOWN])
+    assert found[3] == 0
+    kind = w.state.ties.kind[w.state.ties.stage > 0]
+    assert len(kind) == found.sum() == w.tally.met.sum()
+    assert ((kind & NEAR_BIT) > 0).all()
 
 
 # M_r of city, suburb, town and island as shares (test_online)
@@ -285,3 +364,12 @@ def test_interest_and_ties_make_people_look():
     base = look(search__rate=0.2).tally.searchers.sum()
     assert look(prepare=keen, search__rate=0.2).tally.searchers.sum() > 1.5 * base
     assert look(prepare=tie_with(HOBBY, CITY), search__rate=0.2).tally.searchers.sum() > 1.5 * base
+
+
+def test_where_there_is_no_other_place_nobody_looks():
+    def prepare(w):
+        w.chances.destination[...] = 0.0
+
+    w = look(prepare=prepare, meeting=1.0, slot=1.0, **ALWAYS)
+    assert w.tally.searchers.sum() == w.tally.started.sum() == 0
+    assert (w.state.ties.stage == FREE).all()
