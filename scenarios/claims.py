@@ -104,10 +104,11 @@ def _claim(item: Item, places: Places, months: int) -> Claim:
         raise InputError(
             f"{item.where}: a claim has both or none of indicator and column; allowed: one of them."
         )
+    between, percent = _limits(entries, "between", "printed unit"), _limits(entries, "percent", "%")
     if "column" in entries:
         first, last = span(entries, months)
         column = text(entries["column"], "column", 100)
-        return Claim(change, "", column, chosen(entries, places), first, last, **_limits(entries))
+        return Claim(change, "", column, chosen(entries, places), first, last, between, percent)
     for key in ("places", "from", "to"):
         if key in entries:
             raise refused(entries[key], key, "given for an indicator", f"{key} with a column only")
@@ -115,18 +116,15 @@ def _claim(item: Item, places: Places, months: int) -> Claim:
     name = text(entry, "indicator", 100)
     if name not in records():
         raise unknown(entry.where, "indicator", shown(name), records())
-    return Claim(change, name, **_limits(entries))
+    return Claim(change, name, between=between, percent=percent)
 
 
-def _limits(entries: dict[str, Item]) -> dict[str, tuple[float, float]]:
-    """Return how far things are said to move, by key."""
-    found = {}
-    for key, unit in (("between", "printed unit"), ("percent", "%")):
-        if key in entries:
-            items = listing(entries[key], key, "two numbers")
-            values = [number(item, key, unit) for item in items]
-            if len(values) != 2 or values[0] > values[1]:
-                shape = "[" + ", ".join(f"{v:g}" for v in values[:3]) + (", …]" if len(values) > 3 else "]")
-                raise refused(entries[key], key, shape, "two numbers, the smaller one first, as in [1, 2.5]")
-            found[key] = (values[0], values[1])
-    return found
+def _limits(entries: dict[str, Item], key: str, unit: str) -> tuple[float, float] | None:
+    """Return how far things are said to move; None where that is left open."""
+    if key not in entries:
+        return None
+    values = [number(item, key, unit) for item in listing(entries[key], key, "two numbers")]
+    if len(values) != 2 or values[0] > values[1]:
+        shape = "[" + ", ".join(f"{v:g}" for v in values[:3]) + (", …]" if len(values) > 3 else "]")
+        raise refused(entries[key], key, shape, "two numbers, the smaller one first, as in [1, 2.5]")
+    return values[0], values[1]

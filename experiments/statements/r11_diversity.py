@@ -43,7 +43,8 @@ def _of_variety(runs: Runs) -> np.ndarray:
     """Return the spark over what the number of people involved alone explains (E22): what variety makes of it."""
     dense = np.asarray(sum(runs.by_place(name) for name in INVOLVED)) / runs.by_place("people")
     number = dense / (dense + defaults().spark.density)
-    return np.asarray((runs.by_place("spark") / number)[:, -WINDOW:].mean(axis=(1, 2)))
+    # A month's spark comes of those who were there at the end of the month before.
+    return np.asarray((runs.by_place("spark")[:, 1:] / number[:, :-1])[:, -WINDOW:].mean(axis=(1, 2)))
 
 
 def _filled(runs: Runs) -> np.ndarray:

@@ -9,6 +9,7 @@ from experiments.statements.record import Statement
 from sim.levers import levers
 
 REVIEWS = 4
+MONTHS = 96
 START = {"hub": 2.0, "events": 36.0}
 """Levels at the start: much for meeting, so that there is a budget to move."""
 
@@ -20,9 +21,9 @@ def measure(lab: Lab) -> list[Finding]:
     that money to the hosts. They do not beat every fixed plan: from today's levels, with little to move, what reviews cost
     does more as staff and sharing from the start (involved ties 14% fewer with reviews).
     """
-    surge = levels(START) | shock("needs", 4.0, last=36)
+    surge = levels(START) | shock("needs", 4.0, last=36).lasting(MONTHS)
     fixed, moved = lab.run(surge | _instead(), surge | levels(reviews=REVIEWS))
-    span = {"first": 37, "last": 72}
+    span = {"first": 37, "last": MONTHS}
     burnt = [100.0 * r.total("hosts_burnt", **span) / r.total("hosts", **span) for r in (moved, fixed)]
     return [
         up("出会いに偏った計画を同じ費用で見直したときの、頼みごとが急増した後の、中へ入ったつながりの増加", "involved ties after a surge of needs: a plan too rich in meeting with reviews, over the same without, for the same yen", percent(moved.involved(**span), fixed.involved(**span)), "%"),

@@ -13,6 +13,8 @@ EVENTS = (0, 6, 12, 24, 48, 96)
 CARE = levels(coordination=0.8, intermediary=0.4)
 ONLINE = (0.0, 0.25, 0.5, 0.75, 1.0)
 MANY = 72
+SPAN = {"first": 25, "last": 72}
+"""Months over which a hump is looked for: four years, as the slope to its left is gentle."""
 
 
 def measure(lab: Lab) -> list[Finding]:
@@ -20,7 +22,7 @@ def measure(lab: Lab) -> list[Finding]:
     row = [levels(events=n) for n in EVENTS]
     plain = lab.run(*row)
     cared = lab.run(*(arm | CARE for arm in row))
-    involved, supported = ([r.involved() for r in runs] for runs in (plain, cared))
+    involved, supported = ([r.involved(**SPAN) for r in runs] for runs in (plain, cared))
     online = lab.run(*(levels(events=MANY, online_share=share) for share in ONLINE))
     burnt = [r.total("hosts_burnt") / r.total("hosts") for r in (plain[1], plain[-1])]
     return [
