@@ -15,7 +15,7 @@ from scenarios import load_places
 from sim.parameters import defaults
 from sim.traits import trait_tables
 from sim.world import geometry
-found = [*geometry(load_places("prefectures"), defaults(), 1000.0), *trait_tables(defaults())]
+found = [*geometry(load_places("prefectures"), defaults(), 1000.0, 1), *trait_tables(defaults())]
 print(sha256(b"".join(column.tobytes() for column in found)).hexdigest())
 """
 
