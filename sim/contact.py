@@ -1,48 +1,50 @@
-"""The quality of a contact (E12), from which ties grow and people gain."""
+"""The quality of a contact (E12), from which ties grow and people gain.
+
+    Q = min(1, Q_st att (1 - B / 2) (1/2 + U / 2) (1 + b_o o) (1 - b_m (1 - matching)) (1 + b_w w v))
+
+All but Q_st and v depends on the host alone, so that it is worked out once a host and month (`care`, `shown`).
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.arrays import F64
-from sim.jit import helper
+from sim.jit import inlined
 from sim.state import HOBBY
 from sim.world import World
 
 
-@helper
-def hosted_quality(best, bonus, attention, exhaustion, understanding, shown, openness, style):
-    """Return Q of a contact that a host looks after (E12), at most 1."""
-    q = best * attention * (1.0 - exhaustion / 2.0) * (0.5 + understanding / 2.0)
-    return min(1.0, q * (1.0 + bonus * shown * openness) * style)
+class Care(NamedTuple):
+    """What the quality of a contact depends on."""
+
+    best: F64
+    """Q_st by type of tie (6,)."""
+    host: F64
+    """What a host's attention, rest, place and way of hosting leave of it (A,)."""
+    shown: F64
+    """b_w w, what a host's disclosure can add (A,)."""
 
 
-@helper
-def quality(st, best, bonus, a, attention, exhaustion, understanding, shown, openness, style):
-    """Return Q of a contact of a tie of type `st` with host row a (E12); without a host it is the type's own."""
-    if st <= HOBBY:
-        return best[st]
-    return hosted_quality(
-        best[st],
-        bonus,
-        attention[a],
-        np.float64(exhaustion[a]),
-        understanding,
-        np.float64(shown[a]),
-        openness,
-        style,
+@inlined
+def contact_quality(best, host, shown, openness, st):
+    """Return Q of a contact of a tie of type `st` (E12); without a host it is the type's own, Q_st."""
+    hosted = min(1.0, best * host * (1.0 + shown * openness))
+    return best if st <= HOBBY else hosted
+
+
+def care_of_hosts(w: World) -> Care:
+    """Return what the quality of a contact depends on this month."""
+    p, lv, h = w.parameters.strength, w.levels, w.state.hosts
+    style = (1.0 + p.shared_doing * lv.shared_doing) * (1.0 - p.matching * (1.0 - lv.matching))
+    welcome = (0.5 + w.state.regions.understanding / 2.0) * style
+    home = w.geometry.host_home
+    return Care(
+        best=np.array(
+            [0.0, p.quality_online, p.quality_hobby, p.quality_exchange, p.quality_work, p.quality_direct]
+        ),
+        host=w.chances.attention * (1.0 - h.exhaustion.astype(np.float64) / 2.0) * welcome[home],
+        shown=p.weakness_bonus * h.openness.astype(np.float64),
     )
-
-
-def best_qualities(w: World) -> F64:
-    """Return Q_st by type of tie (6,)."""
-    p = w.parameters.strength
-    return np.array(
-        [0.0, p.quality_online, p.quality_hobby, p.quality_exchange, p.quality_work, p.quality_direct]
-    )
-
-
-def hosting_style(w: World) -> F64:
-    """Return what joint daily work and matching by skill do to Q: (1 + b_o o) (1 - b_m (1 - matching)) (R,)."""
-    p, lv = w.parameters.strength, w.levels
-    return (1.0 + p.shared_doing * lv.shared_doing) * (1.0 - p.matching * (1.0 - lv.matching))

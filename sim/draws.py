@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.jit import helper
+from sim.jit import helper, inlined
 
 # One stream a decision: numbers are never shared between mechanisms (MODEL.md 4.4).
 TRAITS = 1
@@ -32,6 +32,9 @@ MOVE = 14
 PLACE = 15
 TRIP = 16
 
+SCREENED = 1024
+"""Rows whose leading bytes are drawn together."""
+
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
 _W0 = np.uint64(0x9E3779B9)
@@ -41,7 +44,7 @@ _SHIFT = np.uint64(32)
 _UNIT = 2.0**-32
 
 
-@helper
+@inlined
 def philox(c0, c1, c2, c3, k0, k1):
     """Return four 32-bit words (as uint64) for a counter of four words and a key of two (all uint64)."""
     for _ in range(10):
@@ -101,3 +104,46 @@ def lead_byte(words, person):
     elif which == 3:
         word = words[3]
     return np.int64((word >> np.uint64(8 * (person & 3))) & np.uint64(255))
+
+
+@helper
+def fill_draws(n, seed, stream, month, rows, parts, u0, u1, u2, u3):
+    """Fill the first n of four columns with `draw(seed, stream, month, rows[t], parts[t])`, as vector code."""
+    key = np.uint64(seed)
+    k0, k1, c1, c2 = key & _LOW, key >> _SHIFT, np.uint64(month), np.uint64(stream)
+    for t in range(n):
+        part = np.uint64(65536) * np.uint64(parts[t])
+        w0, w1, w2, w3 = philox(np.uint64(rows[t]), c1, c2 + part, np.uint64(0), k0, k1)
+        u0[t] = (np.float64(w0) + 0.5) * _UNIT
+        u1[t] = (np.float64(w1) + 0.5) * _UNIT
+        u2[t] = (np.float64(w2) + 0.5) * _UNIT
+        u3[t] = (np.float64(w3) + 0.5) * _UNIT
+
+
+@helper
+def fill_leads(lo, hi, seed, stream, month, words):
+    """Fill `words` so that the bytes of words, from byte lo % 16 on, are the leading bytes of rows [lo, hi)."""
+    key = np.uint64(seed)
+    k0, k1, c1, c2 = key & _LOW, key >> _SHIFT, np.uint64(month), np.uint64(stream)
+    first = lo >> 4
+    for t in range(((hi - 1) >> 4) - first + 1):
+        w0, w1, w2, w3 = philox(np.uint64(first + t), c1, c2, np.uint64(1), k0, k1)
+        words[4 * t], words[4 * t + 1], words[4 * t + 2], words[4 * t + 3] = w0, w1, w2, w3
+
+
+@helper
+def screen():
+    """Return room for the leading bytes of `SCREENED` rows, and for a list of rows."""
+    return np.zeros(SCREENED // 4 + 8, np.uint32), np.zeros(SCREENED, np.int64)
+
+
+@helper
+def list_low(lo, hi, seed, stream, month, below, words, rows):
+    """List the rows of [lo, hi) whose leading byte is below a number; return how many, and all leading bytes."""
+    fill_leads(lo, hi, seed, stream, month, words)
+    leads = words.view(np.uint8)[lo & 15 :]
+    n = 0
+    for j in range(hi - lo):
+        rows[n] = lo + j
+        n += leads[j] < below
+    return n, leads

@@ -82,3 +82,9 @@ def helper(function: F) -> F:
     """Compile a function that kernels call for one person, host or place."""
     compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy", inline="never")
     return compiled
+
+
+def inlined(function: F) -> F:
+    """Compile a function into the body of each kernel that calls it, so that a loop over it becomes vector code."""
+    compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy", inline="always")
+    return compiled

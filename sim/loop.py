@@ -1,5 +1,8 @@
 """The month, as one tuple: read this file first.
 
+`MONTH` is the model: one mechanism after the other. A run uses `QUICK`, in which two passes do what the mechanisms between
+turnover and census do with people, in one walk over them each; a test holds the two equal in every bit.
+
 Congestion uses last month's demand, so no person needs another person within a month, and the order of people
 cannot matter. The order of mechanisms does, and is written here and nowhere else (MODEL.md 3).
 """
@@ -11,7 +14,7 @@ from collections.abc import Callable
 from sim.levers import Levels
 from sim.mechanisms.attention import attention
 from sim.mechanisms.burnout import burnout
-from sim.mechanisms.census import census
+from sim.mechanisms.census import census, publish
 from sim.mechanisms.deepening import deepening
 from sim.mechanisms.destination import destination
 from sim.mechanisms.encounter import encounter
@@ -37,6 +40,8 @@ from sim.mechanisms.turnover import turnover
 from sim.mechanisms.understanding import understanding
 from sim.mechanisms.visiting import visiting
 from sim.mechanisms.wellbeing import wellbeing
+from sim.passes.keeping import keeping
+from sim.passes.meeting import meeting
 from sim.shocks import Shocks, no_shocks
 from sim.world import World
 
@@ -74,13 +79,27 @@ MONTH: tuple[Mechanism, ...] = (
 )
 
 
+QUICK: tuple[Mechanism, ...] = (
+    *MONTH[: MONTH.index(interest)],
+    meeting,  # interest to visiting
+    attention,
+    keeping,  # strength to deepening, and the counts of the census
+    *MONTH[MONTH.index(burnout) : MONTH.index(census)],
+    publish,
+)
+
+
 def plainly(mechanism: Mechanism, w: World) -> None:
     """Call a mechanism."""
     mechanism(w)
 
 
 def advance(
-    w: World, levels: Levels, shocks: Shocks | None = None, call: Callable[[Mechanism, World], None] = plainly
+    w: World,
+    levels: Levels,
+    shocks: Shocks | None = None,
+    call: Callable[[Mechanism, World], None] = plainly,
+    month: tuple[Mechanism, ...] = QUICK,
 ) -> None:
     """Run one month at the given levels of support.
 
@@ -89,6 +108,7 @@ def advance(
         levels: Level of every lever in every place this month.
         shocks: What happens to places besides; None for quiet times.
         call: Calls each mechanism; a benchmark passes one that looks at the clock.
+        month: Mechanisms and passes in their order.
     """
     w.month = w.state.month + 1
     w.levels = levels
@@ -96,6 +116,6 @@ def advance(
     for tally in w.tallies:
         for column in tally:
             column[...] = 0
-    for mechanism in MONTH:
+    for mechanism in month:
         call(mechanism, w)
     w.state.month = w.month

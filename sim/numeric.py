@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.arrays import F64
-from sim.jit import helper, kernel
+from sim.jit import helper, inlined, kernel
 
 MOST_VISITS = 30
 
+_LOG2_E = 1.4426950408889634
+_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+_ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it rounds to the nearest whole number
+_BIAS, _FRACTION_BITS = 1023, 52
 
-@helper
+
+@inlined
+def exponential(x):
+    """Return exp(x) to one unit in the last place; x is taken as -700 to 700.
+
+    The library's own differs between processors in the last bit and cannot be part of a vector loop. Here
+    x = k ln 2 + r with |r| <= ln 2 / 2, a Taylor series in r, and 2^k put together from its bits.
+    """
+    x = min(max(x, -700.0), 700.0)
+    k = (x * _LOG2_E + _ROUND) - _ROUND
+    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
+    series = 1.0 / 6227020800.0
+    series = series * r + 1.0 / 479001600.0
+    series = series * r + 1.0 / 39916800.0
+    series = series * r + 1.0 / 3628800.0
+    series = series * r + 1.0 / 362880.0
+    series = series * r + 1.0 / 40320.0
+    series = series * r + 1.0 / 5040.0
+    series = series * r + 1.0 / 720.0
+    series = series * r + 1.0 / 120.0
+    series = series * r + 1.0 / 24.0
+    series = series * r + 1.0 / 6.0
+    series = series * r + 0.5
+    series = series * r + 1.0
+    series = series * r + 1.0
+    return series * np.int64((np.int64(k) + _BIAS) << _FRACTION_BITS).view(np.float64)
+
+
+@inlined
 def chance(hazard):
     """Return the probability of at least one event in a month at a hazard (/month)."""
-    return 1.0 - math.exp(-hazard)
+    return 1.0 - exponential(-hazard)
 
 
 @helper
@@ -26,9 +56,9 @@ def happens(u, hazard):
 
 @kernel
 def fill_exp(lo, hi, exponents, out):
-    """Fill exp of flat values; NumPy's own differs between processors in the last bit, this one does not."""
+    """Fill exp of flat values."""
     for j in range(lo, hi):
-        out[j] = math.exp(exponents[j])
+        out[j] = exponential(exponents[j])
 
 
 @kernel
@@ -54,18 +84,20 @@ def exp(exponents: F64) -> F64:
 
 
 @helper
-def poisson(u, mean):
-    """Return the Poisson quantile at u, at most `MOST_VISITS`."""
-    if u < 1.0 - mean:  # exp(-m) >= 1 - m: most months bring no visit, and need no exponential
-        return 0
-    term = math.exp(-mean)
-    total = term
-    n = 0
+def poisson_from(u, mean, n, term, total):
+    """Return the Poisson quantile at u, known to be at least n, with the probabilities of n and of at most n."""
     while u >= total and n < MOST_VISITS:
         n += 1
         term *= mean / n
         total += term
     return n
+
+
+@helper
+def poisson(u, mean):
+    """Return the Poisson quantile at u, at most `MOST_VISITS`."""
+    term = exponential(-mean)
+    return poisson_from(u, mean, 0, term, term)
 
 
 @helper

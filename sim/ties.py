@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import FAMILY, draw
-from sim.jit import helper
+from sim.jit import helper, inlined
 from sim.numeric import find
 from sim.state import AGES, DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, ROOTS_BIT, SLOTS, START_BITS, WORK
 
 
-@helper
+@inlined
 def is_near(kind):
     """Return 1 for a tie with a place within an hour, else 0."""
     return 1 if kind & NEAR_BIT else 0
 
 
-@helper
+@inlined
 def has_roots(kind):
     """Return whether a tie leads to the place of one's family or former home."""
     return (kind & ROOTS_BIT) != 0

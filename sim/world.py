@@ -60,6 +60,7 @@ class Chances:
 
     Attributes:
         destination: Cumulative weight of places by home (R, R).
+        reach: What travel leaves of visits, by home and place (R, R).
         online: Cumulative weight of places for ties without visits (R,).
         meeting: p_enc (R,).
         introductions: p_G D, introductions that guides make (R,).
@@ -78,6 +79,7 @@ class Chances:
     """
 
     destination: F64
+    reach: F64
     online: F64
     meeting: F64
     introductions: F64
@@ -112,6 +114,8 @@ class World:
     tallies: list[Tally]
     counts: list[Census]
     month: int = field(default=0)
+    reach_made_for: object = None
+    """Parameters and levels that `chances.reach` was made for."""
 
     @property
     def tally(self) -> Tally:
@@ -214,6 +218,7 @@ def empty_chances(places: int, hosts: int) -> Chances:
     """Return chances of zeros for R places and A hosts."""
     return Chances(
         destination=np.zeros((places, places)),
+        reach=np.zeros((places, places)),
         **{
             name: np.zeros(places)
             for name in (

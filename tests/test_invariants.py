@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import math
+import sys
+from functools import partial
 
 import numpy as np
 import pytest
@@ -107,7 +109,8 @@ def life(request):
         months[-1]["visits"] = w.state.ties.visits.copy()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loop, "MONTH", tuple(watched if m is visiting else m for m in loop.MONTH))
+        month = tuple(watched if m is visiting else m for m in loop.MONTH)
+        patch.setattr(sys.modules["sim.run"], "advance", partial(loop.advance, month=month))
         simulation = Simulation(scenario, worlds.four_places(), seed)
         for _ in range(MONTHS):
             simulation.step()

@@ -15,12 +15,11 @@ Reads hosts, regions.understanding, chances.hours (e). Writes hosts.exhaustion. 
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.hours import usable_minutes
 from sim.jit import helper, kernel
+from sim.numeric import exponential
 from sim.state import EMPTY
 from sim.world import World
 
@@ -31,7 +30,7 @@ NO_MINUTES = 1e-9
 @helper
 def strain(p, use):
     """Return s, the share of a month that tires at a use of capacity."""
-    return 1.0 / (1.0 + math.exp(-p.steepness * (min(use, 50.0) - 1.0)))
+    return 1.0 / (1.0 + exponential(-p.steepness * (min(use, 50.0) - 1.0)))
 
 
 @helper

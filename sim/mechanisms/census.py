@@ -16,7 +16,7 @@ import math
 
 import numpy as np
 
-from sim.jit import helper, kernel
+from sim.jit import helper, inlined, kernel
 from sim.numeric import block_of
 from sim.state import (
     AGES,
@@ -61,13 +61,11 @@ def main_tie(i, stage, strength):
     return best
 
 
-@helper
+@inlined
 def recommends(x, q):
     """Return 1 for somebody who would recommend the place, -1 for a critic, else 0 (mGAP)."""
-    score = round(10.0 * (0.2 * x + 0.8 * q))
-    if score >= 8:
-        return 1
-    return -1 if score <= 5 else 0
+    score = 10.0 * (0.2 * x + 0.8 * q)
+    return (1 if score >= 7.5 else 0) - (1 if score < 5.5 else 0)
 
 
 @kernel
@@ -134,12 +132,24 @@ def count(
             home[h, MAIN_HOBBY + stage[i, k] - HOBBY] += 1
 
 
-def census(w: World) -> None:
-    """Count people and ties."""
-    t, people = w.state.ties, w.state.people
+def clear_counts(w: World) -> None:
+    """Set this month's counts to nothing."""
     for copy in w.counts:
         for column in copy:
             column[...] = 0
+
+
+def publish(w: World) -> None:
+    """Make this month's counts known to the mechanisms of the next month."""
+    for name, kept in w.state.census._asdict().items():
+        kept[...] = getattr(w.counts[0], name)
+    w.state.hosts.ties[...] = w.state.census.hosted.astype(np.int32)
+
+
+def census(w: World) -> None:
+    """Count people and ties."""
+    t, people = w.state.ties, w.state.people
+    clear_counts(w)
     homes = [copy.home for copy in w.counts]
     w.crew.each(count_indifferent, w.geometry.starts, people.interest, tallies=[homes])
     w.crew.each_tied(
@@ -147,6 +157,4 @@ def census(w: World) -> None:
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[list(copies) for copies in zip(*w.counts, strict=True)],
     )  # fmt: skip
-    for name, kept in w.state.census._asdict().items():
-        kept[...] = getattr(w.counts[0], name)
-    w.state.hosts.ties[...] = w.state.census.hosted.astype(np.int32)
+    publish(w)

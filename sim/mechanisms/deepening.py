@@ -24,17 +24,45 @@ host, role). MODEL.md 7.20.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from sim.arrays import F64, I64
 from sim.draws import STEP, draw
-from sim.jit import helper, kernel
+from sim.groups_people import Deepening
+from sim.jit import inlined, kernel
 from sim.numeric import exp, happens
 from sim.state import COMMUNITY_BIT, DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SLOTS, WORK
 from sim.ties import pick_host
 from sim.world import World
 
 
-@helper
+class Calls(NamedTuple):
+    """What calls people to do more, or less."""
+
+    p: Deepening
+    invited: F64
+    """p_enc + k_E (1 - exp(-n_e (1 - online) / 12)) (R,)."""
+    followed: F64
+    """(1 + k_rep letters) (1 + k_fol p_enc) (R,)."""
+    touched: F64
+    """1 + phi_S S (R,)."""
+    help_online: F64
+    """k_zn z (R,)."""
+    help_hobby: F64
+    """k_zh z (R,)."""
+    slot: F64
+    """p_K by skill (R, 5)."""
+    room: F64
+    """Room for involvement by skill (R, 5)."""
+    host_starts: I64
+    """(R + 1,)."""
+    host: F64
+    """Cumulative weight of hosts within their place (A,)."""
+
+
+@inlined
 def hazards(p, st, q, room, invited, followed, touched, community, help_online, help_hobby):
     """Return the hazards (direct, work, exchange, hobby) of leaving a type of tie for another (E15, E16)."""
     if st == ONLINE:
@@ -49,59 +77,83 @@ def hazards(p, st, q, room, invited, followed, touched, community, help_online, 
     return 0.0, 0.0, p.down_involved * (1.0 - room) * (1.0 - q), 0.0
 
 
-@kernel
-def step(
-    lo, hi, rows, seed, month, p, invited, followed, touched, help_online, help_hobby, slot, room, host_starts, host_cdf,
-    skill, stage, place, strength, host, kind, taken, turned,
+@inlined
+def step_tie(
+    i, k, direct, work, exchange, total, u0, u1, u2, u3, slot, host_starts, host_cdf, skill, stage, place, host,
+    taken, turned,
 ):  # fmt: skip
+    """Let the tie in slot k of person i step up or down at these hazards, if so drawn."""
+    if not happens(u0, total):
+        return
+    r, s, st = place[i, k], skill[i], stage[i, k]
+    choice = u1 * total
+    if choice < direct:
+        to = DIRECT
+    elif choice < direct + work:
+        to = WORK
+    else:
+        to = EXCHANGE if exchange > 0.0 else HOBBY
+    role = st == ONLINE and to == HOBBY and u3 < slot[r, s]
+    if role:
+        to = EXCHANGE
+    if to == HOBBY:
+        host[i, k] = -1
+    elif host[i, k] < 0:
+        a = pick_host(r, u2, host_starts, host_cdf)
+        if a < 0:
+            return
+        host[i, k] = a
+        if role:
+            taken[r, s] += 1
+    if st == ONLINE:
+        turned[r] += 1
+    stage[i, k] = to
+
+
+@kernel
+def step(lo, hi, rows, seed, month, calls, skill, stage, place, strength, host, kind, taken, turned):
     """Let the ties of people rows[lo:hi] step up or down."""
+    p, invited, followed, touched, help_online, help_hobby, slot, room, host_starts, host_cdf = calls
     for j in range(lo, hi):
         i = rows[j]
         for k in range(SLOTS):
-            st = stage[i, k]
+            st, r = stage[i, k], place[i, k]
             if st == FREE or st == LATENT:
                 continue
-            r, s = place[i, k], skill[i]
+            u0, u1, u2, u3 = draw(seed, STEP, month, i, r + 1)
             direct, work, exchange, hobby = hazards(
-                p, st, np.float64(strength[i, k]), room[r, s], invited[r], followed[r], touched[r],
+                p, st, np.float64(strength[i, k]), room[r, skill[i]], invited[r], followed[r], touched[r],
                 (kind[i, k] & COMMUNITY_BIT) != 0, help_online[r], help_hobby[r],
             )  # fmt: skip
             total = direct + work + exchange + hobby
-            u0, u1, u2, u3 = draw(seed, STEP, month, i, place[i, k] + 1)
-            if not happens(u0, total):
-                continue
-            choice = u1 * total
-            if choice < direct:
-                to = DIRECT
-            elif choice < direct + work:
-                to = WORK
-            else:
-                to = EXCHANGE if exchange > 0.0 else HOBBY
-            role = st == ONLINE and to == HOBBY and u3 < slot[r, s]
-            if role:
-                to = EXCHANGE
-            if to == HOBBY:
-                host[i, k] = -1
-            elif host[i, k] < 0:
-                a = pick_host(r, u2, host_starts, host_cdf)
-                if a < 0:
-                    continue
-                host[i, k] = a
-                if role:
-                    taken[r, s] += 1
-            if st == ONLINE:
-                turned[r] += 1
-            stage[i, k] = to
+            if u0 < total:
+                step_tie(
+                    i, k, direct, work, exchange, total, u0, u1, u2, u3, slot, host_starts, host_cdf, skill,
+                    stage, place, host, taken, turned,
+                )  # fmt: skip
+
+
+def calls_of_month(w: World) -> Calls:
+    """Return what calls people to do more, or less, this month."""
+    p, c, lv, shock = w.parameters.deepening, w.chances, w.levels, w.parameters.shock
+    return Calls(
+        p=p,
+        invited=c.meeting + p.event_exposure * (1.0 - exp(-lv.events * (1.0 - lv.online_share) / 12.0)),
+        followed=(1.0 + p.replies * lv.reply_letters) * (1.0 + p.follow_up * c.meeting),
+        touched=1.0 + p.spark * c.spark,
+        help_online=shock.help_online * w.shocks.help,
+        help_hobby=shock.help_hobby * w.shocks.help,
+        slot=c.slot,
+        room=c.room,
+        host_starts=w.geometry.host_starts,
+        host=c.host,
+    )
 
 
 def deepening(w: World) -> None:
     """Let ties step up or down."""
-    p, c, t, lv, shock = w.parameters.deepening, w.chances, w.state.ties, w.levels, w.parameters.shock
-    invited = c.meeting + p.event_exposure * (1.0 - exp(-lv.events * (1.0 - lv.online_share) / 12.0))
-    followed = (1.0 + p.replies * lv.reply_letters) * (1.0 + p.follow_up * c.meeting)
+    t = w.state.ties
     w.crew.each_tied(
-        step, np.uint64(w.seed), w.month, p, invited, followed, 1.0 + p.spark * c.spark,
-        shock.help_online * w.shocks.help, shock.help_hobby * w.shocks.help, c.slot, c.room, w.geometry.host_starts, c.host,
-        w.state.people.skill, t.stage, t.place, t.strength, t.host, t.kind,
-        tallies=[[x.taken for x in w.tallies], [x.turned for x in w.tallies]],
+        step, np.uint64(w.seed), w.month, calls_of_month(w), w.state.people.skill, t.stage, t.place, t.strength,
+        t.host, t.kind, tallies=[[x.taken for x in w.tallies], [x.turned for x in w.tallies]],
     )  # fmt: skip

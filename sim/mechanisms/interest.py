@@ -19,10 +19,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.jit import kernel
+from sim.arrays import F64
+from sim.jit import inlined, kernel
 from sim.numeric import block_of
 from sim.state import TIED
 from sim.world import World
+
+
+@inlined
+def drifted(x, x0, forgetting, push, school):
+    """Return x after a month, before meetings (E1)."""
+    x += forgetting * (x0 + (1.0 - x0) * school - x) + (1.0 - x) * push
+    return max(0.0, min(x, 1.0))
 
 
 @kernel
@@ -32,19 +40,23 @@ def drift(lo, hi, forgetting, starts, push, school, setpoints, setpoint, interes
     for i in range(lo, hi):
         while i >= starts[home + 1]:
             home += 1
-        x = np.float64(interest[i])
         x0 = setpoints[setpoint[i]]
-        x += forgetting * (x0 + (1.0 - x0) * school[home] - x) + (1.0 - x) * push[home]
-        interest[i] = max(0.0, min(x, 1.0))
+        interest[i] = drifted(np.float64(interest[i]), x0, forgetting, push[home], school[home])
+
+
+def pushes(w: World) -> tuple[F64, F64]:
+    """Return what information, neighbours and news do to interest, and what schools do (both (R,))."""
+    p = w.parameters.interest
+    residents = np.maximum(np.diff(w.geometry.starts), 1)
+    push = p.told * w.levels.information / 100.0 + p.peers * w.state.census.home[:, TIED] / residents
+    push += p.news * w.shocks.help.max()
+    return push, np.minimum(1.0, p.school * w.levels.school_programmes / 100.0)
 
 
 def interest(w: World) -> None:
     """Let interest rise and fall."""
-    p, g, people = w.parameters.interest, w.geometry, w.state.people
-    residents = np.maximum(np.diff(g.starts), 1)
-    push = p.told * w.levels.information / 100.0 + p.peers * w.state.census.home[:, TIED] / residents
-    push += p.news * w.shocks.help.max()
-    school = np.minimum(1.0, p.school * w.levels.school_programmes / 100.0)
+    people = w.state.people
     w.crew.each(
-        drift, p.forgetting, g.starts, push, school, w.tables.setpoint, people.setpoint, people.interest
-    )
+        drift, w.parameters.interest.forgetting, w.geometry.starts, *pushes(w), w.tables.setpoint,
+        people.setpoint, people.interest,
+    )  # fmt: skip

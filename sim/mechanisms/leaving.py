@@ -24,27 +24,68 @@ sleeps). MODEL.md 7.19.
 
 from __future__ import annotations
 
-import math
+from typing import NamedTuple
 
 import numpy as np
 
+from sim.arrays import F64
 from sim.draws import LEAVE, draw
-from sim.jit import helper, kernel
-from sim.numeric import chance, happens
+from sim.groups_people import Leaving
+from sim.jit import helper, inlined, kernel
+from sim.numeric import chance, exponential, happens
 from sim.state import EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SHORT_BIT, SLOTS, WORK
 from sim.ties import end, has_roots, is_near
 from sim.world import World
 
 
-@helper
-def exit_hazard(p, base, st, q, near, roots, room, attention, exhaustion):
-    """Return the monthly hazard that a tie ends for good reasons of its own (E14); `roots` is b_kin or 0."""
-    log = -p.strong_ties * q - p.near * near - roots
-    if st >= HOBBY:
-        log += p.no_room * (0.5 - room)
-    if st >= EXCHANGE:
-        log += p.poor_attention * (1.0 - attention) + p.tired_host * exhaustion
-    return base * math.exp(log)
+class Reasons(NamedTuple):
+    """What ties end for."""
+
+    p: Leaving
+    base: F64
+    """hx_st by type of tie (6,)."""
+    longer: float
+    """b_kin."""
+    kept: float
+    """p_lat."""
+    life: float
+    """Chance of a life event."""
+    loosens: F64
+    """Probability that a life event loosens a tie only (R,)."""
+    duty: F64
+    """k_duty days / 12 (R,)."""
+    fee: F64
+    """k_fee fees a, where a private body is open (R,)."""
+    strain: F64
+    """b_att (1 - att) + b_B B by host (A,)."""
+    room: F64
+    """Room for involvement by skill (R, 5)."""
+
+
+@inlined
+def exit_hazard(p, base, longer, st, q, bits, room, strain, age, asked):
+    """Return the monthly hazard that a tie ends for good reasons of its own (E14).
+
+    Args:
+        p: Parameters of leaving.
+        base: hx_st.
+        longer: b_kin.
+        st: Type of the tie.
+        q: Its strength.
+        bits: Its `kind`.
+        room: Room for involvement.
+        strain: b_att (1 - att) + b_B B of its host.
+        age: Months since it began.
+        asked: What fees and an unmet minimum duty add.
+    """
+    log = -p.strong_ties * q - p.near * is_near(bits) - (longer if has_roots(bits) else 0.0)
+    log += p.no_room * (0.5 - room) if st >= HOBBY else 0.0
+    log += strain if st >= EXCHANGE else 0.0
+    hazard = base * exponential(log)
+    misfit = p.mismatch * exponential(-age / 6.0)
+    hazard += misfit if st == WORK else 0.0
+    hazard += asked if st >= EXCHANGE else 0.0
+    return p.short_lived if bits & SHORT_BIT else hazard
 
 
 @helper
@@ -55,13 +96,46 @@ def loosened(st):
     return st - 1
 
 
+@inlined
+def leave_tie(
+    i,
+    k,
+    hazard,
+    life,
+    loosens,
+    kept,
+    u0,
+    u1,
+    u2,
+    month,
+    stage,
+    place,
+    strength,
+    host,
+    born,
+    kind,
+    ended,
+    spells,
+):
+    """End or loosen the tie in slot k of person i, if so drawn."""
+    r, st = place[i, k], stage[i, k]
+    leaves = happens(u0, hazard)
+    if not leaves and u1 >= life:
+        return
+    if not leaves and u1 < life * loosens[r] and st > ONLINE:
+        stage[i, k] = loosened(st)
+        if st <= EXCHANGE:
+            host[i, k] = -1
+    else:
+        end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
+
+
 @kernel
 def leave(
-    lo, hi, rows, seed, month, p, base, kept, longer, loosens, duty, fee, room, attention, exhaustion, skill,
-    stage, place, strength, host, born, kind, visits, ended, spells,
-):  # fmt: skip
+    lo, hi, rows, seed, month, why, skill, stage, place, strength, host, born, kind, visits, ended, spells
+):
     """End or loosen the ties of people rows[lo:hi]."""
-    life = chance(p.life_event)
+    p, base, longer, kept, life, loosens, duty, fee, strain, room = why
     for j in range(lo, hi):
         i = rows[j]
         for k in range(SLOTS):
@@ -69,42 +143,41 @@ def leave(
             if st == FREE or st == LATENT:
                 continue
             u0, u1, u2, _ = draw(seed, LEAVE, month, i, place[i, k] + 1)
-            a = host[i, k]
-            att = attention[a] if a >= 0 else 1.0
-            tired = np.float64(exhaustion[a]) if a >= 0 else 0.0
-            r, bits = place[i, k], kind[i, k]
-            if bits & SHORT_BIT:
-                hazard = p.short_lived
-            else:
-                roots = longer if has_roots(bits) else 0.0
-                q = np.float64(strength[i, k])
-                hazard = exit_hazard(p, base[st], st, q, is_near(bits), roots, room[r, skill[i]], att, tired)
-                if st == WORK:
-                    hazard += p.mismatch * math.exp(-(month - born[i, k]) / 6.0)
-                if st >= EXCHANGE:
-                    hazard += fee[r]
-                    if visits[i, k] == 0:
-                        hazard += duty[r]
-            if happens(u0, hazard):
-                end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
-            elif u1 < life:
-                if u1 < life * loosens[r] and st > ONLINE:
-                    stage[i, k] = loosened(st)
-                    if st <= EXCHANGE:
-                        host[i, k] = -1
-                else:
-                    end(i, k, u2, kept, month, stage, place, strength, host, born, kind, ended, spells)
+            r, a, q = place[i, k], host[i, k], np.float64(strength[i, k])
+            hazard = exit_hazard(
+                p, base[st], longer, st, q, kind[i, k], room[r, skill[i]], strain[a] if a >= 0 else 0.0,
+                month - born[i, k], fee[r] + (duty[r] if visits[i, k] == 0 else 0.0),
+            )  # fmt: skip
+            if u0 < hazard or u1 < life:
+                leave_tie(
+                    i, k, hazard, life, loosens, kept, u0, u1, u2, month,
+                    stage, place, strength, host, born, kind, ended, spells,
+                )  # fmt: skip
+
+
+def reasons_of_month(w: World) -> Reasons:
+    """Return what ties end for this month."""
+    p, lv = w.parameters.leaving, w.levels
+    return Reasons(
+        p=p,
+        base=np.array([0.0, p.online, p.hobby, p.exchange, p.work, p.direct]),
+        longer=w.parameters.roots.longer,
+        kept=w.parameters.latent.kept,
+        life=chance(p.life_event),
+        loosens=lv.gradation,
+        duty=p.duty * lv.minimum_duty / 12.0,
+        fee=p.fee * lv.fees * lv.organisation * (w.state.regions.closed == 0),
+        strain=p.poor_attention * (1.0 - w.chances.attention)
+        + p.tired_host * w.state.hosts.exhaustion.astype(np.float64),
+        room=w.chances.room,
+    )
 
 
 def leaving(w: World) -> None:
     """End or loosen ties."""
-    p, t = w.parameters.leaving, w.state.ties
-    fee = p.fee * w.levels.fees * w.levels.organisation * (w.state.regions.closed == 0)
-    base = np.array([0.0, p.online, p.hobby, p.exchange, p.work, p.direct])
+    t = w.state.ties
     w.crew.each_tied(
-        leave, np.uint64(w.seed), w.month, p, base, w.parameters.latent.kept, w.parameters.roots.longer,
-        w.levels.gradation, p.duty * w.levels.minimum_duty / 12.0, fee, w.chances.room, w.chances.attention,
-        w.state.hosts.exhaustion, w.state.people.skill,
+        leave, np.uint64(w.seed), w.month, reasons_of_month(w), w.state.people.skill,
         t.stage, t.place, t.strength, t.host, t.born, t.kind, t.visits,
         tallies=[[x.ended for x in w.tallies], [x.spells for x in w.tallies]],
     )  # fmt: skip

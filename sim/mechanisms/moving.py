@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import MOVE, draw, lead_byte, lead_words
+from sim.draws import MOVE, draw, lead_byte, lead_words, list_low, screen
 from sim.jit import helper, kernel
 from sim.numeric import block_of, chance
 from sim.population import new_person
@@ -67,14 +67,14 @@ def way_out(i, seed, month, rate, stage, place, strength):
 def decide(lo, hi, seed, month, rate, most, stage, place, strength, movers):
     """List the rows of [lo, hi) whose person moves, from movers[lo] on; return where the list ends."""
     n = lo
-    leads = lead_words(seed, MOVE, month, lo)
-    for i in range(lo, hi):
-        if i % 16 == 0:
-            leads = lead_words(seed, MOVE, month, i)
-        if lead_byte(leads, i) >= 256.0 * most:
-            continue
-        movers[n] = i
-        n += way_out(i, seed, month, rate, stage, place, strength)[0] >= 0
+    words, rows = screen()
+    for first in range(lo, hi, len(rows)):
+        candidates, _ = list_low(
+            first, min(first + len(rows), hi), seed, MOVE, month, 256.0 * most, words, rows
+        )
+        for t in range(candidates):
+            movers[n] = rows[t]
+            n += way_out(rows[t], seed, month, rate, stage, place, strength)[0] >= 0
     return n
 
 

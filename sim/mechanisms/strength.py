@@ -21,8 +21,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.contact import best_qualities, hosting_style, quality
-from sim.jit import kernel
+from sim.arrays import F64
+from sim.contact import care_of_hosts, contact_quality
+from sim.jit import inlined, kernel
 from sim.state import FREE, LATENT, ONLINE, SLOTS
 from sim.ties import has_roots
 from sim.world import World
@@ -31,41 +32,53 @@ SESSIONS = 5.0
 """Monthly sessions with a good story that keep ties from fading as far as sessions can."""
 
 
+@inlined
+def faded(q, fading, slower, bits):
+    """Return q after a month without contact."""
+    return q * (1.0 - (fading * slower if has_roots(bits) else fading))
+
+
+@inlined
+def grown(p, q, st, contacts, met):
+    """Return q after contacts of quality `met`."""
+    gain = p.gain * met * (p.online_gain if st == ONLINE else 1.0)
+    left = 1.0 - q
+    for _ in range(contacts):
+        left *= 1.0 - gain
+    return 1.0 - left
+
+
 @kernel
 def grow(
-    lo, hi, rows, p, slower, best, understanding, style, fading, attention, exhaustion, shown, opennesses, openness,
-    stage, place, host, kind, visits, strength,
-):  # fmt: skip
+    lo, hi, rows, p, slower, care, fading, opennesses, openness, stage, place, host, kind, visits, strength
+):
     """Let the ties of people rows[lo:hi] grow or fade."""
+    best, cared, shown = care
     for j in range(lo, hi):
         i = rows[j]
         for k in range(SLOTS):
-            st = stage[i, k]
+            st, q, n = stage[i, k], np.float64(strength[i, k]), visits[i, k]
             if st == FREE or st == LATENT:
                 continue
-            r, q = place[i, k], np.float64(strength[i, k])
-            n = visits[i, k]
             if n == 0:
-                strength[i, k] = q * (1.0 - (fading[r] * slower if has_roots(kind[i, k]) else fading[r]))
-                continue
-            gain = p.gain * quality(
-                st, best, p.weakness_bonus, host[i, k], attention, exhaustion, understanding[r], shown,
-                opennesses[openness[i]], style[r],
-            )  # fmt: skip
-            if st == ONLINE:
-                gain *= p.online_gain
-            left = 1.0 - q
-            for _ in range(n):
-                left *= 1.0 - gain
-            strength[i, k] = 1.0 - left
+                strength[i, k] = faded(q, fading[place[i, k]], slower, kind[i, k])
+            else:
+                a = host[i, k]
+                met = contact_quality(best[st], cared[a], shown[a], opennesses[openness[i]], st)
+                strength[i, k] = grown(p, q, st, n, met)
+
+
+def fading(w: World) -> F64:
+    """Return d_q (1 - k_on min(1, sessions story / 5)) (R,)."""
+    p, lv = w.parameters, w.levels
+    kept = p.online.keeping * np.minimum(1.0, lv.virtual_hub * lv.story / SESSIONS)
+    return p.strength.decay * (1.0 - kept)
 
 
 def strength(w: World) -> None:
     """Let ties grow or fade."""
-    p, t, h, lv = w.parameters.strength, w.state.ties, w.state.hosts, w.levels
-    kept = w.parameters.online.keeping * np.minimum(1.0, lv.virtual_hub * lv.story / SESSIONS)
+    p, t = w.parameters, w.state.ties
     w.crew.each_tied(
-        grow, p, w.parameters.roots.slower_fading, best_qualities(w), w.state.regions.understanding,
-        hosting_style(w), p.decay * (1.0 - kept), w.chances.attention, h.exhaustion, h.openness,
+        grow, p.strength, p.roots.slower_fading, care_of_hosts(w), fading(w),
         w.tables.openness, w.state.people.openness, t.stage, t.place, t.host, t.kind, t.visits, t.strength,
     )  # fmt: skip

@@ -27,7 +27,7 @@ import numpy as np
 
 from sim.draws import HOST, draw
 from sim.jit import helper, kernel
-from sim.numeric import happens
+from sim.numeric import exponential, happens
 from sim.population import new_host
 from sim.state import ACTIVE, EMPTY, GONE, RESTING, YEAR
 from sim.world import World
@@ -79,7 +79,7 @@ def succeed(
                     past[a, :] = 0
                 continue
             b = np.float64(exhaustion[a])
-            if happens(u0, p.withdrawal * math.exp(p.withdrawal_tired * b)):
+            if happens(u0, p.withdrawal * exponential(p.withdrawal_tired * b)):
                 status[a] = GONE
             elif b > p.rest_above:
                 status[a] = RESTING

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import TURNOVER, draw, lead_byte, lead_words
+from sim.draws import TURNOVER, draw, list_low, screen
 from sim.jit import kernel
 from sim.population import new_person
 from sim.ties import depart
@@ -24,30 +24,30 @@ from sim.world import World
 
 @kernel
 def replace(
-    lo, hi, seed, month, p, setpoints, usual,
+    lo, hi, seed, month, share, setpoints, usual,
     interest, wellbeing, setpoint, mobility, openness, skill,
     stage, place, strength, host, born, kind, ended, spells,
 ):  # fmt: skip
     """Replace people of rows [lo, hi) and end their ties."""
-    leads = lead_words(seed, TURNOVER, month, lo)
-    for i in range(lo, hi):
-        if i % 16 == 0:
-            leads = lead_words(seed, TURNOVER, month, i)
-        lead = lead_byte(leads, i)
-        if lead >= 256.0 * p.turnover:
-            continue
-        u, _, _, _ = draw(seed, TURNOVER, month, i, 0)
-        if lead + u >= 256.0 * p.turnover:
-            continue
-        depart(i, month, stage, place, strength, host, born, kind, ended, spells)
-        new_person(i, seed, month, setpoints, usual, interest, wellbeing, setpoint, mobility, openness, skill)
+    words, rows = screen()
+    for first in range(lo, hi, len(rows)):
+        last = min(first + len(rows), hi)
+        n, leads = list_low(first, last, seed, TURNOVER, month, 256.0 * share, words, rows)
+        for t in range(n):
+            i = rows[t]
+            u, _, _, _ = draw(seed, TURNOVER, month, i, 0)
+            if leads[i - first] + u < 256.0 * share:
+                depart(i, month, stage, place, strength, host, born, kind, ended, spells)
+                new_person(
+                    i, seed, month, setpoints, usual, interest, wellbeing, setpoint, mobility, openness, skill
+                )
 
 
 def turnover(w: World) -> None:
     """Replace adults."""
     t = w.state.ties
     w.crew.each(
-        replace, np.uint64(w.seed), w.month, w.parameters.traits, w.tables.setpoint,
+        replace, np.uint64(w.seed), w.month, w.parameters.traits.turnover, w.tables.setpoint,
         w.parameters.wellbeing.usual, *w.state.people,
         t.stage, t.place, t.strength, t.host, t.born, t.kind,
         tallies=[[x.ended for x in w.tallies], [x.spells for x in w.tallies]],

@@ -18,48 +18,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.contact import best_qualities, hosting_style, quality
-from sim.jit import kernel
+from sim.contact import care_of_hosts, contact_quality
+from sim.jit import inlined, kernel
 from sim.state import FREE, LATENT, SLOTS
 from sim.world import World
+
+
+@inlined
+def settled(p, b):
+    """Return b after a month."""
+    return b + p.back * (p.usual - b)
+
+
+@inlined
+def enjoyed(p, b, best):
+    """Return b after contacts of which the best had quality `best`."""
+    return b + p.gain * best * (1.0 - b)
 
 
 @kernel
 def settle(lo, hi, p, wellbeing):
     """Let the wellbeing of people [lo, hi) return to its usual level."""
     for i in range(lo, hi):
-        b = np.float64(wellbeing[i])
-        wellbeing[i] = b + p.back * (p.usual - b)
+        wellbeing[i] = settled(p, np.float64(wellbeing[i]))
 
 
 @kernel
-def enjoy(
-    lo, hi, rows, p, bonus, best, understanding, style, attention, exhaustion, shown, opennesses, openness,
-    stage, place, host, visits, wellbeing,
-):  # fmt: skip
+def enjoy(lo, hi, rows, p, care, opennesses, openness, stage, host, visits, wellbeing):
     """Let people rows[lo:hi] gain from the best contact of the month."""
+    best, cared, shown = care
     for j in range(lo, hi):
         i = rows[j]
         most = 0.0
         for k in range(SLOTS):
             st = stage[i, k]
-            if st == FREE or st == LATENT or visits[i, k] == 0:
-                continue
-            q = quality(
-                st, best, bonus, host[i, k], attention, exhaustion, understanding[place[i, k]], shown,
-                opennesses[openness[i]], style[place[i, k]],
-            )  # fmt: skip
-            most = max(most, q)
-        b = np.float64(wellbeing[i])
-        wellbeing[i] = b + p.gain * most * (1.0 - b)
+            if st != FREE and st != LATENT and visits[i, k] > 0:
+                a = host[i, k]
+                most = max(most, contact_quality(best[st], cared[a], shown[a], opennesses[openness[i]], st))
+        wellbeing[i] = enjoyed(p, np.float64(wellbeing[i]), most)
 
 
 def wellbeing(w: World) -> None:
     """Let people gain from good contact, and settle."""
-    p, t, h, people = w.parameters.wellbeing, w.state.ties, w.state.hosts, w.state.people
+    p, t, people = w.parameters.wellbeing, w.state.ties, w.state.people
     w.crew.each(settle, p, people.wellbeing)
     w.crew.each_tied(
-        enjoy, p, w.parameters.strength.weakness_bonus, best_qualities(w), w.state.regions.understanding,
-        hosting_style(w), w.chances.attention, h.exhaustion, h.openness, w.tables.openness, people.openness,
-        t.stage, t.place, t.host, t.visits, people.wellbeing,
+        enjoy, p, care_of_hosts(w), w.tables.openness, people.openness, t.stage, t.host, t.visits,
+        people.wellbeing,
     )  # fmt: skip

@@ -14,7 +14,7 @@ import worlds
 from worlds import TOWN
 
 from sim.mechanisms.leaving import exit_hazard, leaving
-from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, ONLINE, WORK
+from sim.state import DIRECT, EXCHANGE, FREE, HOBBY, LATENT, NEAR_BIT, ONLINE, ROOTS_BIT, WORK
 
 PEOPLE = 4000
 STAY = {f"leaving__{name}": 0.0 for name in ("online", "hobby", "exchange", "work", "direct", "life_event")}
@@ -56,7 +56,8 @@ def gone(w):
     ("stage", "q", "near", "roots", "room", "att", "tired", "hazard", "probability"), TABLE
 )
 def test_ties_end_as_worked_by_hand(stage, q, near, roots, room, att, tired, hazard, probability):
-    found = exit_hazard(worlds.book().leaving, 1.0, stage, q, near, 0.7 * roots, room, att, tired)
+    bits, strain = NEAR_BIT * near + ROOTS_BIT * roots, 2.0 * (1.0 - att) + 1.5 * tired
+    found = exit_hazard(worlds.book().leaving, 1.0, 0.7, stage, q, bits, room, strain, 1000, 0.0)
     assert found == pytest.approx(hazard, abs=1e-6)
     w = leave(stage, q, near, room, att, tired, base=1.0, tie={"roots": roots})
     ended = int(gone(w).sum())

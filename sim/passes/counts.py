@@ -1,0 +1,116 @@
+"""The census of one block: each tie is counted once, by its class; classes are unfolded at the end."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.jit import helper, kernel
+from sim.mechanisms.census import LASTING_MONTHS, recommends
+from sim.state import (
+    AGES,
+    COMMUNITY_BIT,
+    DIRECT,
+    DIRECT_PEOPLE,
+    EXCHANGE,
+    FREE,
+    HOBBY,
+    HOME_TIES,
+    LATENT,
+    MAIN_HOBBY,
+    MARK_COMMUNITY,
+    MARK_NEAR,
+    MARK_RECOMMEND,
+    MARK_ROOTS,
+    MARK_SHORT,
+    NONVISITING,
+    ONLINE,
+    SHORT_BIT,
+    SKILLS,
+    SLOTS,
+    START_BITS,
+    TIED,
+    VISITING,
+    WELLBEING,
+)
+from sim.ties import has_roots, is_near
+
+KINDS = 16
+"""Values of the bits near, roots, community and short-lived of a tie."""
+
+
+@helper
+def count_ties(n, b, h, interest, reached, neighbours, ages, hosted, classes, praise):
+    """Count n ties of people of home h (`census`)."""
+    st, place, host, kind, skill, age, q = b.st, b.place, b.host, b.kind, b.skill, b.age, b.strength
+    x, likes, person = b.x0, b.contacts, b.person
+    for t in range(n):
+        x[t] = interest[np.uint64(person[t])]
+    for t in range(n):
+        likes[t] = recommends(x[t], np.float64(q[t]))
+    for t in range(n):
+        s, r, bits = st[t], place[t], kind[t]
+        live, start, months = 1 if FREE < s < LATENT else 0, bits & START_BITS, min(age[t], AGES - 1)
+        classes[r, KINDS * (SKILLS * s + skill[t]) + (bits >> 3)] += 1
+        neighbours[h, r] += live
+        ages[start, is_near(bits), months] += live
+        praise[r] += likes[t] if HOBBY <= s < LATENT else 0
+        hosted[host[t]] += 1 if EXCHANGE <= s < LATENT else 0
+        if months == LASTING_MONTHS and start >= HOBBY:
+            reached[r] += live
+
+
+@helper
+def count_people(n, rows, usual, stage, strength, wellbeing, home):
+    """Count people by their ties (`census`); columns flat, `home` the row of their home."""
+    tied, visiting, direct_people, visiting_ties, gained = 0, 0, 0, 0, 0
+    mains = np.zeros(LATENT + 1, np.int64)
+    for j in range(n):
+        f = np.uint64(SLOTS) * np.uint64(rows[j])
+        live, direct, main, most = 0, 0, 0, np.float32(-1.0)
+        for k in range(SLOTS):
+            st, q = np.int64(stage[f + np.uint64(k)]), strength[f + np.uint64(k)]
+            visits = 1 if HOBBY <= st < LATENT else 0
+            live |= 1 if FREE < st < LATENT else 0
+            direct |= 1 if st == DIRECT else 0
+            visiting_ties += visits
+            more = visits > 0 and q > most
+            main, most = (st, q) if more else (main, most)
+        tied += live
+        direct_people += direct
+        mains[main] += 1
+        gain = math.floor(1e6 * (np.float64(wellbeing[np.uint64(rows[j])]) - usual) + 0.5)
+        visiting += 1 if main > 0 else 0
+        gained += gain if main > 0 else 0.0
+    home[TIED] += tied
+    home[VISITING] += visiting
+    home[NONVISITING] += tied - visiting
+    home[DIRECT_PEOPLE] += direct_people
+    home[HOME_TIES] += visiting_ties
+    home[WELLBEING] += np.int64(gained)
+    for st in range(HOBBY, LATENT):
+        home[MAIN_HOBBY + st - HOBBY] += mains[st]
+
+
+@kernel
+def unfold(lo, hi, classes, praise, stages, participants, marks):
+    """Add the ties to places [lo, hi), counted by class, to the columns of the census."""
+    for r in range(lo, hi):
+        marks[r, MARK_RECOMMEND] += praise[r]
+        for st in range(ONLINE, LATENT + 1):
+            for s in range(SKILLS):
+                for bits in range(KINDS):
+                    n = classes[r, KINDS * (SKILLS * st + s) + bits]
+                    stages[r, st] += n
+                    if st == LATENT:
+                        continue
+                    kind = bits << 3
+                    if st == ONLINE:
+                        marks[r, MARK_COMMUNITY] += n if kind & COMMUNITY_BIT else 0
+                        continue
+                    marks[r, MARK_NEAR] += n * is_near(kind)
+                    marks[r, MARK_ROOTS] += n if has_roots(kind) else 0
+                    marks[r, MARK_SHORT] += n if kind & SHORT_BIT else 0
+                    if st >= EXCHANGE:
+                        participants[r, st - EXCHANGE, s] += n
