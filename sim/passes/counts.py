@@ -64,11 +64,11 @@ def count_ties(n, b, h, interest, reached, neighbours, ages, hosted, classes, pr
 @helper
 def count_people(n, rows, usual, stage, strength, wellbeing, home):
     """Count people by their ties (`census`); columns flat, `home` the row of their home."""
-    tied, visiting, direct_people, visiting_ties, gained = 0, 0, 0, 0, 0
+    tied, visiting, direct_people, visiting_ties, gained = 0, 0, 0, 0, 0.0
     mains = np.zeros(LATENT + 1, np.int64)
     for j in range(n):
         f = np.uint64(SLOTS) * np.uint64(rows[j])
-        live, direct, main, most = 0, 0, 0, np.float32(-1.0)
+        live, direct, main, most = 0, 0, np.int64(0), np.float32(-1.0)
         for k in range(SLOTS):
             st, q = np.int64(stage[f + np.uint64(k)]), strength[f + np.uint64(k)]
             visits = 1 if HOBBY <= st < LATENT else 0
@@ -89,8 +89,8 @@ def count_people(n, rows, usual, stage, strength, wellbeing, home):
     home[DIRECT_PEOPLE] += direct_people
     home[HOME_TIES] += visiting_ties
     home[WELLBEING] += np.int64(gained)
-    for st in range(HOBBY, LATENT):
-        home[MAIN_HOBBY + st - HOBBY] += mains[st]
+    for which in range(HOBBY, LATENT):
+        home[MAIN_HOBBY + which - HOBBY] += mains[which]
 
 
 @kernel

@@ -19,7 +19,7 @@ from sim.mechanisms.visiting import Trips, trips_of_month
 from sim.numeric import block_of
 from sim.passes.blocks import BLOCK, list_tied, list_ties, new_block
 from sim.passes.looking import drift_all, search_all, support_all
-from sim.passes.visits import pass_on_all, remember_all, travel_all
+from sim.passes.visits import forget_visits, pass_on_all, remember_all, travel_all
 from sim.state import INDIFFERENT
 from sim.world import World
 
@@ -63,30 +63,20 @@ def meet(
             (searchers, met, taken, unmatched, started, returned),
         )  # fmt: skip
         support_all(
-            first,
-            last,
-            h,
-            seed,
-            month,
-            rules.screens,
-            b,
-            words,
-            people,
-            ties,
-            searchers_online,
-            started,
+            first, last, h, seed, month, rules.screens, b, words, people, ties, searchers_online, started,
             returned,
-        )
-        indifferent = 0
+        )  # fmt: skip
+        indifferent = np.int64(0)
         for i in range(first, last):
             indifferent += np.float64(interest[i]) < INDIFFERENT_BELOW
         home[h, INDIFFERENT] += indifferent
         tied = list_tied(first, last, stage, b.in_use, b.rows)
         n, m = list_ties(tied, b.rows, stage, place, b.person, b.slot, b.part, b.sleeping)
         n, m = pass_on_all(
-            n, m, b, seed, month, rules.loss, rules.moves, rules.status, rules.memory, ties, ended, spells
-        )
+            n, m, b, seed, month, rules.loss, rules.moves, rules.status, rules.memory, ties, ended, spells,
+        )  # fmt: skip
         n = remember_all(n, m, b, seed, month, rules.memory, people, ties, stages, returned, taken, unmatched)
+        forget_visits(tied, b.rows, ties.visits.reshape(-1))
         fill_draws(n, seed, VISIT, month, b.person, b.part, b.u0, b.u1, b.u2, b.u3)
         travel_all(n, b, h, rules.trips, people, ties, visited, work, minutes, pooled)
         first = last

@@ -85,6 +85,14 @@ def remember_all(n, m, b, seed, month, memory, people, ties, stages, returned, t
 
 
 @helper
+def forget_visits(tied, rows, visits):
+    """Set the visits of the month before to nothing (columns flat)."""
+    for j in range(tied):
+        f = np.uint64(SLOTS) * np.uint64(rows[j])
+        visits[f], visits[f + np.uint64(1)], visits[f + np.uint64(2)] = 0, 0, 0
+
+
+@helper
 def travel_all(n, b, home, trips, people, ties, visited, work, minutes, pooled):
     """Let n ties of people of one home bring visits (`visiting`)."""
     stage, strength, visits = ties.stage.reshape(-1), ties.strength.reshape(-1), ties.visits.reshape(-1)
