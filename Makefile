@@ -110,5 +110,5 @@ $(DASH): $(PINS) | $(MADE)
 
 $(ALL): $(PINS) | $(MADE)
 	@echo "Installing Kakawari, its dashboard and the checkers into $(VENV) (first time takes about 2 minutes)"
-	@$(PIP) -e ".[dash,dev]"
+	@$(PIP) -e ".[dash,cluster,dev]"
 	@touch $(CORE) $(DASH) $@

@@ -1,6 +1,7 @@
 """The command `kakawari`: what can be asked, and what a person sees when something is wrong.
 
-Exit codes: 0 all is well, 1 our mistake, 2 bad input or options, 130 stopped with Ctrl-C.
+Exit codes: 0 all is well, 1 our mistake, 2 bad input or options, 3 a sweep without all of its results, 130 stopped
+with Ctrl-C.
 Heavy packages are imported inside the commands, so that help and checks answer at once.
 """
 
@@ -196,6 +197,50 @@ def statements(
     from viz.statements import show
 
     show(numbers or [], seeds, workers, _screen_lang(lang), as_json)
+
+
+@app.command(epilog="Example: [bold]kakawari sweep hosting --dry-run[/]")
+def sweep(
+    file: Annotated[str, typer.Argument(metavar="SWEEP", help="A packaged name (hosting) or a YAML file.")],
+    workers: Workers = 2,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Dask scheduler, e.g. tcp://127.0.0.1:8786.", metavar="ADDRESS", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder. Default: out/NAME.", metavar="DIR", show_default=False)
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be run, and what it takes.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Run again what failed before.")
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Run a whole design: many settings, each with the same luck. The same command goes on where it stopped."""
+    from viz.sweeping import Order, perform
+
+    order = Order(file, workers, scheduler, out, dry_run, retry_failed, _screen_lang(lang))
+    if not perform(order):
+        raise typer.Exit(3)
+
+
+@app.command(
+    epilog='Example: [bold]kakawari query "select point, avg(lasting_ties) from runs group by 1" out/hosting[/]'
+)
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="A question to runs, failures or indicators.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask the results of a sweep with SQL (DuckDB)."""
+    from viz.sweeping import ask
+
+    ask(folder, sql, as_csv, as_json)
 
 
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
