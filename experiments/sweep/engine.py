@@ -62,6 +62,7 @@ def sweep(
     command: str = "",
     runner: Runner = simulate,
     retry: bool = False,
+    flush: float = FLUSH_SECONDS,
 ) -> Summary:
     """Make all runs of a sweep that are not stored yet.
 
@@ -73,6 +74,7 @@ def sweep(
         command: The command line that does the same again, for the manifest.
         runner: Makes one run; the model unless given.
         retry: Make runs that failed before again.
+        flush: Seconds that rows wait at most to be written.
 
     Raises:
         InputError: The folder cannot be used, or a point cannot be run.
@@ -87,7 +89,7 @@ def sweep(
         missing = [t for t in trials if t.key not in status]
         old = [status[t.key] for t in trials if t.key in status]
         meter = Meter(len(trials), len(old), old.count(FAILED), pool.lanes)
-        desk = _Desk(plan, target, pool, meter, Waiting(missing), runner, report)
+        desk = _Desk(plan, target, pool, meter, Waiting(missing), runner, report, flush)
         stopped = desk.work()
         mine = {t.key for t in trials}
         rows = parts.read(target)
@@ -100,10 +102,10 @@ class _Desk:
 
     def __init__(
         self, plan: Plan, target: Path, pool: Pool, meter: Meter, waiting: Waiting, runner: Runner,
-        report: Report | None,
+        report: Report | None, flush: float,
     ) -> None:  # fmt: skip
         self.plan, self.target, self.pool, self.meter = plan, target, pool, meter
-        self.waiting, self.runner, self.report = waiting, runner, report
+        self.waiting, self.runner, self.report, self.flush = waiting, runner, report, flush
         self.out: dict[int, tuple[list[Trial], float]] = {}
         self.rows: list[Row] = []
         self.deaths: Counter[str] = Counter()
@@ -209,7 +211,7 @@ class _Desk:
         self.meter.count([row])
 
     def _due(self) -> bool:
-        return len(self.rows) >= FLUSH_ROWS or time.monotonic() - self.flushed >= FLUSH_SECONDS
+        return len(self.rows) >= FLUSH_ROWS or time.monotonic() - self.flushed >= self.flush
 
     def _flush(self) -> None:
         if self.rows:
