@@ -9,13 +9,12 @@ a sweep nobody disturbed: nothing lost, nothing doubled, nothing failed. Exit co
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def _disturbed(
         victim = start(file, target)
         if tally.kills < kills:
             time.sleep(luck.uniform(0.0, length))
-            _strike(kind, victim.pid, victim.poll, luck, tally)
+            _strike(kind, victim, luck, tally)
         _, said = victim.communicate(timeout=300)
         if target.exists():
             tally.interrupted_writes += left(target).unfinished
@@ -107,19 +106,20 @@ def _disturbed(
         )
 
 
-def _strike(kind: str, pid: int, poll: Callable[[], int | None], luck: random.Random, tally: Tally) -> None:
-    os.kill(pid, signal.SIGSTOP)  # so that it starts no worker between the look at them and the kill
-    workers = sorted(children(pid))
+def _strike(kind: str, victim: subprocess.Popen[str], luck: random.Random, tally: Tally) -> None:
+    # Stopped first, so that it starts no worker between the look at them and the kill.
+    victim.send_signal(signal.SIGSTOP)
+    workers, pid = sorted(children(victim.pid)), victim.pid
     doomed = {
         "coordinator": [pid],
         "everything": [pid, *workers],
         "worker": workers and [luck.choice(workers)],
     }[kind]
-    late = poll() is not None or not doomed
+    late = victim.poll() is not None or not doomed
     if not late:
         kill(doomed)
         tally.kills += 1
-    os.kill(pid, signal.SIGCONT)
+    victim.send_signal(signal.SIGCONT)
     if late:
         tally.missed += 1
         return
