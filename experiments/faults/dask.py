@@ -112,9 +112,9 @@ def kill_workers(
 
 
 def kill_schedulers(
-    kills: int, luck: random.Random, here: Cluster, file: Path, folder: Path, whole: Left
+    kills: int, luck: random.Random, here: Cluster, file: Path, folder: Path, whole: Left, length: float
 ) -> int:
-    """Kill the scheduler in the middle of sweeps; return how many went wrong."""
+    """Kill the scheduler in the middle of sweeps that take so many seconds; return how many went wrong."""
     wrong = silent = late = 0
     for turn in range(kills):
         target = folder / f"schedulers-{turn}"
@@ -180,9 +180,11 @@ def main() -> int:
         file = sweep_file(folder, replicates=50)
         code, said = finish(file, folder / "local")
         whole = left(folder / "local")
+        begun = time.monotonic()
         wrong = code + _differs(
             start(file, folder / "dask-1", "--scheduler", here.address), folder / "dask-1", whole
         )
+        length = time.monotonic() - begun
         print(
             f"undisturbed  {whole.rows} runs, {'other' if wrong else 'same'} table as with local processes {said[:16]}"
         )
