@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import queue
 from typing import Any
@@ -84,6 +85,9 @@ def _connect(address: str) -> Any:
         raise InputError(
             "--scheduler: Dask is not installed; install kakawari with its extra: pip install 'kakawari[cluster]'."
         ) from None
+    # It logs a traceback when the scheduler goes, which is said here in a sentence.
+    for name in ("distributed", "distributed.client", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
