@@ -243,6 +243,18 @@ def query(
     ask(folder, sql, as_csv, as_json)
 
 
+@app.command(epilog="Example: [bold]kakawari analyse out/hosting --indicator host_use[/]")
+def analyse(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    indicator: Annotated[str, typer.Option(help="What is looked at.", metavar="NAME")] = "lasting_ties",
+    lang: Language = None,
+) -> None:
+    """Show what a sweep says: differences, cost, Pareto front, sensitivity, ranks. Writes tables and figures, too."""
+    from viz.analysing import analyse as show
+
+    show(folder, indicator, _screen_lang(lang))
+
+
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
 def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,
