@@ -14,7 +14,7 @@ from pathlib import Path
 from experiments.faults.harness import Left, finish, left, sweep_file
 from experiments.sweep import parts
 
-SIZES_KB = (64, 96, 128, 192, 256, 384, 512)
+SIZES_KB = (16, 32, 48, 64, 96, 128, 192, 256)
 """From too small for the manifest to nearly enough."""
 
 ROOM_KB = 65_536

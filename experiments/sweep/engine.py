@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+import pyarrow as pa
+
 from experiments.files import reason
 from experiments.sweep import folder as folders
 from experiments.sweep import parts
@@ -93,7 +95,7 @@ def sweep(
         stopped = desk.work()
         mine = {t.key for t in trials}
         rows = parts.read(target)
-        kept = rows.filter([key in mine for key in rows["key"].to_pylist()])
+        kept = rows.filter(pa.array([key in mine for key in rows["key"].to_pylist()], pa.bool_()))
         return Summary(meter.read(), parts.digest(kept), len(damaged), stopped)
 
 

@@ -68,6 +68,7 @@ class _Lane:
         self.cause = ""
         self._events = events
         self._process: subprocess.Popen[bytes] | None = None
+        self._listener: threading.Thread | None = None
 
     def take(self, ticket: int, batch: Batch) -> None:
         self.tickets.append(ticket)
@@ -77,24 +78,27 @@ class _Lane:
 
     def bury(self) -> None:
         """Note the end of the process, and whose batches went with it."""
-        process = self._process
-        assert process is not None
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.kill()  # nothing, if it has ended; else it only closed its output
-        status = process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                pipe.close()
+        status = self.end()
         # Faulthandler, which ends a run that takes too long, leaves with 1; all else is a signal or a crash.
         self.cause = f"signal {-status}" if status < 0 else f"exit status {status}"
         self.orphans, self.tickets = self.tickets, []
-        self._process = None
 
-    def end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+    def end(self) -> int:
+        """End the process, if there is one; return its exit status."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        process.kill()  # nothing, if it has ended by itself
+        status = process.wait()
+        if self._listener is not None:
+            # A thread that is still reading when Python goes can take the whole process down.
+            self._listener.join()
+        for pipe in (process.stdin, process.stdout):
+            # What a dead worker has not read cannot be flushed.
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        return status
 
     def _send(self, frame: object) -> None:
         process = self._process or self._start()
@@ -112,7 +116,8 @@ class _Lane:
             )  # fmt: skip
         except OSError as error:
             raise Lost(f"no worker process could be started ({error.strerror})") from None
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._listener.start()
         assert self._process.stdin is not None
         self._process.stdin.write(pickle.dumps(sys.path))
         return self._process
