@@ -91,7 +91,7 @@ def sweep(
         missing = [t for t in trials if t.key not in status]
         old = [status[t.key] for t in trials if t.key in status]
         meter = Meter(len(trials), len(old), old.count(FAILED), pool.lanes)
-        desk = _Desk(plan, target, pool, meter, Waiting(missing), runner, report, flush)
+        desk = _Desk(plan, target, pool, meter, Waiting(missing, trials), runner, report, flush)
         stopped = desk.work()
         mine = {t.key for t in trials}
         rows = parts.read(target)
@@ -178,7 +178,7 @@ class _Desk:
         ticket, result = event
         trials, since = self.out.pop(ticket)
         if isinstance(result, Died):
-            self._mourn(trials, time.monotonic() - since, result.cause)
+            self._mourn(trials, time.monotonic() - since, result)
         else:
             self._collect(trials, result)
         self._tell()
@@ -191,16 +191,16 @@ class _Desk:
         for trial in trials:
             self.waiting.finished(trial.group)
 
-    def _mourn(self, trials: list[Trial], seconds: float, cause: str) -> None:
+    def _mourn(self, trials: list[Trial], seconds: float, end: Died) -> None:
         """Give up a run that ends every worker it is given to; suspect all runs of a batch that ended one."""
         if len(trials) == 1 and trials[0].key in self.deaths:
             key = trials[0].key
             self.deaths[key] += 1
-            if seconds >= self.plan.limit:
+            if end.late and seconds >= self.plan.limit:
                 self._give_up(key, f"took longer than {self.plan.limit:g} s")
                 return
             if self.deaths[key] >= self.pool.patience:
-                self._give_up(key, f"its worker died each time ({cause})")
+                self._give_up(key, f"its worker died each time ({end.cause})")
                 return
         for trial in trials:
             self.deaths.setdefault(trial.key, 0)

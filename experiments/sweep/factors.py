@@ -138,11 +138,18 @@ def applied(scenario: Scenario, values: dict[Factor, Value], places: Places) -> 
             raise InputError(
                 f"'{scenario.name}' has {len(at)} measures on '{lever}'; allowed: one, so that it is clear which is varied."
             )
-        if at:
-            measures[at[0]] = Measure(**{**measures[at[0]].model_dump(), **fields})
-        else:
-            measures.append(Measure(**{"lever": lever, "amount": 0.0, **fields}))
+        old = measures.pop(at[0]).model_dump() if at else {"lever": lever, "amount": 0.0}
+        measures.insert(at[0] if at else len(measures), _measure({**old, **fields}))
     return scenario.model_copy(update={"parameters": parameters, "measures": tuple(measures)})
+
+
+def _measure(fields: dict[str, Any]) -> Measure:
+    first, last = fields.get("first", 1), fields.get("last")
+    if last is not None and last < first:
+        raise InputError(
+            f"the measure on '{fields['lever']}' would end in month {last}, before it begins in month {first}."
+        )
+    return Measure(**fields)
 
 
 def _field(factor: Factor, value: Value, places: Places) -> Any:

@@ -20,6 +20,9 @@ from experiments.sweep.worker import Batch, Done
 AHEAD = 2
 """Batches in a lane: one being made and one waiting, so that no core idles while results are written."""
 
+OVERTIME = "exit status 1"
+"""How faulthandler ends a process with a run that takes too long."""
+
 
 class Local:
     """A pool of processes on this machine; see `Pool`."""
@@ -42,7 +45,7 @@ class Local:
         """Return what has come to its end."""
         for lane in self._lanes:
             if lane.orphans:
-                return lane.orphans.pop(), Died(lane.cause)
+                return lane.orphans.pop(), Died(lane.cause, lane.cause == OVERTIME)
         try:
             lane, ticket, done = self._events.get(timeout=timeout)
         except queue.Empty:
@@ -79,7 +82,6 @@ class _Lane:
     def bury(self) -> None:
         """Note the end of the process, and whose batches went with it."""
         status = self.end()
-        # Faulthandler, which ends a run that takes too long, leaves with 1; all else is a signal or a crash.
         self.cause = f"signal {-status}" if status < 0 else f"exit status {status}"
         self.orphans, self.tickets = self.tickets, []
 

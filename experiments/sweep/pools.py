@@ -18,9 +18,11 @@ class Died:
 
     Attributes:
         cause: What is known of the end, in words.
+        late: Whether it may have been ended because a run took too long.
     """
 
     cause: str
+    late: bool = True
 
 
 class Pool(Protocol):

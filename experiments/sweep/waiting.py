@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 
 from experiments.sweep.trial import Trial
@@ -18,12 +18,16 @@ class Waiting:
         suspects: Runs whose worker died; each is to be made alone.
     """
 
-    def __init__(self, trials: Iterable[Trial]) -> None:
+    def __init__(self, trials: Iterable[Trial], sweep: Iterable[Trial] = ()) -> None:
+        """Take the runs to be made, and all runs of the sweep: a stored burn-in may wait for the last of its runs."""
         self._groups: dict[str, deque[Trial]] = defaultdict(deque)
         for trial in trials:
             self._groups[trial.group].append(trial)
         self._left = sum(len(group) for group in self._groups.values())
-        self._shared = {name for name, group in self._groups.items() if len(group) > 1}
+        sizes = Counter(
+            trial.group for trial in sweep or (t for group in self._groups.values() for t in group)
+        )
+        self._shared = {name for name, size in sizes.items() if size > 1}
         self._fresh = deque(self._groups)
         self._warming: deque[str] = deque()
         self._warm: deque[str] = deque()
