@@ -14,6 +14,9 @@ from sim.jit import code_hash
 
 SECONDS_TO_CONNECT = 10.0
 SCHEMES = ("tcp://", "tls://")
+TRIES = 4
+"""Workers that Dask lets a task end before it gives up (allowed-failures, and the first one)."""
+
 CERTIFICATES = "the certificates of tls:// come from Dask's own configuration (distributed.comm.tls)"
 
 
@@ -61,8 +64,8 @@ class Cluster:
                 raise self._lost() from None
             return ticket, done
         if future.status == "error":
-            # The last line: Dask's own words on a dead worker fill a paragraph.
-            return ticket, Died(type(future.exception()).__name__)
+            # Its name alone: Dask's own words on a dead worker fill a paragraph.
+            return ticket, Died(type(future.exception()).__name__, TRIES)
         raise self._lost()
 
     def close(self) -> None:

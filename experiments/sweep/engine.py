@@ -196,7 +196,7 @@ class _Desk:
         if len(trials) == 1 and trials[0].key in self.deaths:
             key = trials[0].key
             self.deaths[key] += 1
-            if end.late and seconds >= self.plan.limit:
+            if end.tries and seconds >= end.tries * self.plan.limit:
                 self._give_up(key, f"took longer than {self.plan.limit:g} s")
                 return
             if self.deaths[key] >= self.pool.patience:

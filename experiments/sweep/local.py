@@ -45,7 +45,7 @@ class Local:
         """Return what has come to its end."""
         for lane in self._lanes:
             if lane.orphans:
-                return lane.orphans.pop(), Died(lane.cause, lane.cause == OVERTIME)
+                return lane.orphans.pop(), Died(lane.cause, int(lane.cause == OVERTIME))
         try:
             lane, ticket, done = self._events.get(timeout=timeout)
         except queue.Empty:

@@ -18,11 +18,11 @@ class Died:
 
     Attributes:
         cause: What is known of the end, in words.
-        late: Whether it may have been ended because a run took too long.
+        tries: How many workers the batch has ended, each after its time limit if that is why; 0 if it cannot be.
     """
 
     cause: str
-    late: bool = True
+    tries: int = 1
 
 
 class Pool(Protocol):
