@@ -1,6 +1,6 @@
 # Kakawari. `make help` lists what there is. Every target may be called again at any time.
 #   PYTHON=python3.12   the interpreter the virtual environment is made with (3.11, 3.12 or 3.13)
-#   ARGS="..."          added to the command of run, test, mutants, bench or dash, e.g. make test ARGS="-k budget"
+#   ARGS="..."          added to the command of run, test, mutants, faults, throughput, bench or dash, e.g. make test ARGS="-k budget"
 
 PYTHON ?= python3
 ARGS   ?=
@@ -27,7 +27,7 @@ CAN_APT := command -v apt-get >/dev/null 2>&1 && { [ -z "$(ROOT)" ] || sudo -n t
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test mutants bench peers dash lint format docs browser clean distclean
+.PHONY: help run test mutants faults throughput bench peers dash lint format docs browser clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,14 @@ test: lint browser  ## lint, then run the tests
 
 mutants: $(CORE)  ## switch the mechanism of each statement off: its test must fail
 	@$(BIN)/python -m experiments.mutants $(ARGS)
+
+faults: $(ALL)  ## kill sweeps at random moments, fill disks: nothing may be lost (half an hour; the disks need root)
+	@$(BIN)/python -m experiments.faults.kills $(ARGS)
+	@$(BIN)/python -m experiments.faults.dask
+	@$(BIN)/python -m experiments.faults.disk
+
+throughput: $(CORE)  ## how much of the cores' time a sweep of 1,000 runs spends in the model
+	@$(BIN)/python -m experiments.throughput $(ARGS)
 
 bench: $(CORE)  ## measure speed and memory
 	@$(BIN)/python -m experiments.bench $(ARGS)
@@ -110,5 +118,5 @@ $(DASH): $(PINS) | $(MADE)
 
 $(ALL): $(PINS) | $(MADE)
 	@echo "Installing Kakawari, its dashboard and the checkers into $(VENV) (first time takes about 2 minutes)"
-	@$(PIP) -e ".[dash,dev]"
+	@$(PIP) -e ".[dash,cluster,dev]"
 	@touch $(CORE) $(DASH) $@

@@ -104,20 +104,26 @@ def replicate(
 
 def reduce(outcome: Outcome, scenario: Scenario, places: Places, seed: int) -> Run:
     """Return what figures and tables need of an outcome, in less memory."""
-    from sim.indicators import indicators, records, survival, yen_of_lasting
+    from sim.indicators import survival
 
-    raw = indicators(outcome, places)
-    figures = {name: float(raw[name]) * record.scale for name, record in records().items()}
-    figures[YEN] = yen_of_lasting(outcome.months)
     return Run(
         scenario=scenario,
         seed=seed,
         digest=outcome.digest,
-        figures=figures,
+        figures=figures(outcome, places),
         tables={name: _thin(table) for name, table in outcome.tables.items()},
         persistence=np.asarray(survival(outcome)[1], dtype=np.float64),
         provenance=dict(outcome.provenance),
     )
+
+
+def figures(outcome: Outcome, places: Places) -> dict[str, float]:
+    """Return the indicators of an outcome in the unit of their record, and `YEN`."""
+    from sim.indicators import indicators, records, yen_of_lasting
+
+    raw = indicators(outcome, places)
+    found = {name: float(raw[name]) * record.scale for name, record in records().items()}
+    return {**found, YEN: yen_of_lasting(outcome.months)}
 
 
 def table(runs: Iterable[Run]) -> pd.DataFrame:

@@ -128,9 +128,14 @@ def _manifest(runs: Sequence[Run], places: Places, command: str, level: float) -
         "places": {"name": places.name, "count": len(places), "digest": places.digest},
         "digests": {s: {str(r.seed): r.digest for r in runs if r.scenario.name == s} for s in scenarios},
         "code_hash": _code_hash(),
-        "versions": {"python": platform.python_version(), **{p: _version(p) for p in PACKAGES}},
+        "versions": versions(),
         "platform": platform.platform(),
     }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that may matter."""
+    return {"python": platform.python_version(), **{p: _version(p) for p in PACKAGES}}
 
 
 def _code_hash() -> str:

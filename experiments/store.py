@@ -6,7 +6,6 @@ the name. A folder that this program did not write is never touched.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.files import reason
 from experiments.units import unit_of
 from sim.errors import InputError
 
@@ -107,16 +107,22 @@ def write(folder: Path, results: Results, texts: Mapping[str, str] | None = None
             _swap(new, folder, Path(work) / "old")
     except OSError as error:
         raise InputError(
-            f"{folder}: could not be written ({_reason(error)}); choose another --out."
+            f"{folder}: could not be written ({reason(error)}); choose another --out."
         ) from error
 
 
-def load(folder: Path) -> Results:
-    """Read a folder back.
+def load(folder: Path | str) -> Results | pd.DataFrame:
+    """Read a folder back: the tables of an output folder, or the runs of a sweep (see `experiments.sweep.views`).
 
     Raises:
-        InputError: It is not an output folder.
+        InputError: It is neither.
     """
+    from experiments.sweep.folder import is_sweep
+    from experiments.sweep.views import load as load_sweep
+
+    folder = Path(folder)
+    if is_sweep(folder):
+        return load_sweep(folder)
     if not _is_ours(folder):
         raise InputError(f"{folder}: not an output folder of kakawari (no {MANIFEST}).")
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -161,12 +167,3 @@ def _is_ours(folder: Path) -> bool:
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["format"] == FORMAT
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def _reason(error: OSError) -> str:
-    known = {
-        errno.ENOSPC: "the disk is full",
-        errno.EROFS: "the disk is read-only",
-        errno.EACCES: "no permission",
-    }
-    return known.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -35,6 +35,8 @@ TEXTS = {"title": 200, "question": 1_000, "expectation": 1_000, "finding": 1_000
 _NAME = re.compile(r"[A-Za-z0-9_\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff]"
                    r"[A-Za-z0-9_\-\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff]*")  # fmt: skip
 
+_ALLOWED = f"1 to {MAX_NAME} letters a-z, digits, - and _, kana or kanji"
+
 
 def names() -> list[str]:
     """Return the names of the packaged scenarios, in the order in which their story is told."""
@@ -101,15 +103,22 @@ def _scenario(top: Source) -> Scenario:
     )
 
 
-def _name(top: Source) -> str:
-    allowed = f"1 to {MAX_NAME} letters a-z, digits, - and _, kana or kanji"
-    if "name" not in top.entries:
-        raise InputError(f"{top.line}: the scenario has no name; allowed: name: and {allowed}.")
-    item = top.entries["name"]
+def named(item: Item) -> str:
+    """Return a name that may become a folder and a column.
+
+    Raises:
+        InputError: It may not.
+    """
     name = text(item, "name", MAX_NAME)
     if not _NAME.fullmatch(name):
-        raise refused(item, "name", f"'{shown(name)}'", f"{allowed}, not beginning with -")
+        raise refused(item, "name", f"'{shown(name)}'", f"{_ALLOWED}, not beginning with -")
     return name
+
+
+def _name(top: Source) -> str:
+    if "name" not in top.entries:
+        raise InputError(f"{top.line}: the scenario has no name; allowed: name: and {_ALLOWED}.")
+    return named(top.entries["name"])
 
 
 def _texts(top: Source) -> dict[str, str]:

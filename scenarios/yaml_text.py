@@ -51,12 +51,13 @@ class Item:
         return f"{self.file}, line {self.line}"
 
 
-def parse(text: str, file: str) -> Item:
+def parse(text: str, file: str, kind: str = "scenario") -> Item:
     """Return the mapping that a YAML text holds.
 
     Args:
         text: The text.
         file: Its name, for messages.
+        kind: What it should hold, for messages.
 
     Raises:
         InputError: The text is not the simple YAML that is allowed here.
@@ -79,11 +80,11 @@ def parse(text: str, file: str) -> Item:
         ) from None
     root = builder.root
     if root is None or root.kind == "empty":
-        raise InputError(f"{file}: the file is empty; allowed: a scenario file.")
+        raise InputError(f"{file}: the file is empty; allowed: a {kind} file.")
     if root.kind != "mapping":
         found = "a list" if root.kind == "list" else f"'{shown(root.text)}'"
         raise InputError(
-            f"{root.where}: {found} is not a scenario; allowed: lines of 'key: value' with a half-width colon and a space."
+            f"{root.where}: {found} is not a {kind}; allowed: lines of 'key: value' with a half-width colon and a space."
         )
     return root
 

@@ -1,6 +1,7 @@
 """The command `kakawari`: what can be asked, and what a person sees when something is wrong.
 
-Exit codes: 0 all is well, 1 our mistake, 2 bad input or options, 130 stopped with Ctrl-C.
+Exit codes: 0 all is well, 1 our mistake, 2 bad input or options, 3 a sweep without all of its results, 130 stopped
+with Ctrl-C.
 Heavy packages are imported inside the commands, so that help and checks answer at once.
 """
 
@@ -9,10 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -20,59 +18,26 @@ from typing import Annotated
 import typer
 
 from sim.errors import InputError
-
-MAX_SEED = 2**53
-"""Seeds stay whole numbers in JSON, Parquet and every spreadsheet."""
+from viz.exits import leave, log, usage
+from viz.options import (
+    Asked,
+    Json,
+    Language,
+    Months,
+    Out,
+    PlacesName,
+    Seed,
+    SweepFolder,
+    Weight,
+    Workers,
+    report_lang,
+    screen_lang,
+)
 
 app = typer.Typer(
     name="kakawari", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     rich_markup_mode="rich", context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-
-
-class Lang(StrEnum):
-    """Languages of what people read."""
-
-    ja = "ja"
-    en = "en"
-
-
-Asked = Annotated[
-    str,
-    typer.Argument(metavar="SCENARIO", help="A packaged name (kakawari describe lists them) or a YAML file."),
-]
-Seed = Annotated[
-    int, typer.Option(help="First seed; the next runs use the next numbers.", min=0, max=MAX_SEED)
-]
-Workers = Annotated[int, typer.Option(help="Runs at a time. Changes nothing but the time.", min=1, max=256)]
-Out = Annotated[
-    Path | None,
-    typer.Option(help="Output folder. Default: out/NAME-DIGEST.", metavar="DIR", show_default=False),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else.")]
-Language = Annotated[
-    Lang | None,
-    typer.Option(help="Language. Default: Japanese report; terminal by LANG.", show_default=False),
-]
-PlacesName = Annotated[
-    str | None,
-    typer.Option(
-        "--places",
-        help="prefectures, municipalities, workshop, typical or a CSV file.",
-        metavar="TABLE",
-        show_default=False,
-    ),
-]
-Weight = Annotated[
-    float | None,
-    typer.Option(
-        "--persons-per-agent",
-        help="Adults for one simulated person; 1 = everybody.",
-        metavar="N",
-        show_default=False,
-    ),
-]
-Months = Annotated[int | None, typer.Option(help="Months to run.", metavar="N", show_default=False)]
 
 
 def _version(value: bool) -> None:
@@ -111,7 +76,7 @@ def run(
 
     own = Overrides(places, persons_per_agent, months)
     _perform(
-        Job((scenario,), replicates, seed, workers, out, _screen_lang(lang), _report_lang(lang), own), as_json
+        Job((scenario,), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own), as_json
     )
 
 
@@ -138,7 +103,7 @@ def compare(
 
     own = Overrides(places, persons_per_agent, months)
     _perform(
-        Job((base, other), replicates, seed, workers, out, _screen_lang(lang), _report_lang(lang), own),
+        Job((base, other), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own),
         as_json,
     )
 
@@ -164,10 +129,10 @@ def describe(
     from viz.terminal import print_names, print_plan, screen
 
     if scenario is None:
-        print_names(screen(), [load(name) for name in names()], _screen_lang(lang))
+        print_names(screen(), [load(name) for name in names()], screen_lang(lang))
         return
     ready, table = Overrides(places, persons_per_agent, months).apply(load(scenario))
-    print_plan(screen(), ready, table, _screen_lang(lang))
+    print_plan(screen(), ready, table, screen_lang(lang))
 
 
 @app.command(epilog="Example: [bold]kakawari validate my-town.yaml[/]")
@@ -179,7 +144,7 @@ def validate(
     from scenarios.loader import load
     from viz.terminal import valid_line
 
-    typer.echo(valid_line(load(scenario), _screen_lang(lang)))
+    typer.echo(valid_line(load(scenario), screen_lang(lang)))
 
 
 @app.command(epilog="Example: [bold]kakawari statements R08 --lang en[/]")
@@ -195,7 +160,63 @@ def statements(
     """Show for each of the 25 statements behind the model what the model does about it. About 5 minutes at first."""
     from viz.statements import show
 
-    show(numbers or [], seeds, workers, _screen_lang(lang), as_json)
+    show(numbers or [], seeds, workers, screen_lang(lang), as_json)
+
+
+@app.command(epilog="Example: [bold]kakawari sweep hosting --dry-run[/]")
+def sweep(
+    file: Annotated[str, typer.Argument(metavar="SWEEP", help="A packaged name (hosting) or a YAML file.")],
+    workers: Workers = 2,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Dask scheduler, e.g. tcp://127.0.0.1:8786.", metavar="ADDRESS", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder. Default: out/NAME.", metavar="DIR", show_default=False)
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be run, and what it takes.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Run again what failed before.")
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Run a whole design: many settings, each with the same luck. The same command goes on where it stopped."""
+    from viz.sweeping import Order, perform
+
+    order = Order(file, workers, scheduler, out, dry_run, retry_failed, screen_lang(lang))
+    if not perform(order):
+        raise typer.Exit(3)
+
+
+@app.command(
+    epilog='Example: [bold]kakawari query "select point, avg(lasting_ties) from runs group by 1" out/hosting[/]'
+)
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="A question to runs, failures or indicators.")],
+    folder: SweepFolder,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask the results of a sweep with SQL (DuckDB)."""
+    from viz.sweeping import ask
+
+    ask(folder, sql, as_csv, as_json)
+
+
+@app.command(epilog="Example: [bold]kakawari analyse out/hosting --indicator host_use[/]")
+def analyse(
+    folder: SweepFolder,
+    indicator: Annotated[str, typer.Option(help="What is looked at.", metavar="NAME")] = "lasting_ties",
+    lang: Language = None,
+) -> None:
+    """Show what a sweep says: differences, cost, Pareto front, sensitivity, ranks. Writes tables and figures, too."""
+    from viz.analysing import analyse as show
+
+    show(folder, indicator, screen_lang(lang))
 
 
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
@@ -215,13 +236,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(args=given, prog_name="kakawari", standalone_mode=False)
         sys.stdout.flush()
     except InputError as error:
-        return _say(str(error), 2)
+        return leave(str(error), 2)
     except typer.Abort:
-        return _say("Stopped.", 130)
+        return leave("Stopped.", 130)
     except KeyboardInterrupt:
-        return _say("Stopped.", 130)
+        return leave("Stopped.", 130)
     except typer.TyperException as error:
-        return _usage(error)
+        return usage(error)
     except BrokenPipeError:
         # The reader (head, less) has gone; Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -229,9 +250,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("KAKAWARI_DEBUG") == "1":
             raise
-        return _say(f"Something went wrong inside kakawari ({type(error).__name__}); details: {_log()}", 1)
+        return leave(f"Something went wrong inside kakawari ({type(error).__name__}); details: {log()}", 1)
     # Typer turns Ctrl-C into this exit code itself.
-    return _say("Stopped.", 130) if code == 130 else code if isinstance(code, int) else 0
+    return leave("Stopped.", 130) if code == 130 else code if isinstance(code, int) else 0
 
 
 def _perform(job: object, as_json: bool) -> None:
@@ -254,44 +275,6 @@ def _perform(job: object, as_json: bool) -> None:
         console.print(line, markup=False)
     console.print(t("report at", path=done.folder / "report.html"), markup=False, soft_wrap=True)
     console.print(t("tables at", path=done.folder), markup=False, soft_wrap=True)
-
-
-def _screen_lang(lang: Lang | None) -> str:
-    if lang is not None:
-        return lang.value
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "ja" if spoken.lower().startswith("ja") else "en"
-
-
-def _report_lang(lang: Lang | None) -> str:
-    return lang.value if lang is not None else "ja"
-
-
-def _say(sentence: str, code: int) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
-    return code
-
-
-def _usage(error: typer.TyperException) -> int:
-    """Say what is wrong with the options in one sentence, with where to look."""
-    text = error.format_message() if hasattr(error, "format_message") else str(error)
-    if not text.strip():
-        return 2
-    sentence = text.strip()
-    return _say(f"{sentence}{'' if sentence.endswith(('.', '?', '!')) else '.'} See: kakawari --help", 2)
-
-
-def _log() -> str:
-    """Write the traceback to a file and return where."""
-    for folder in (Path("out"), Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / "kakawari-error.log"
-            path.write_text(traceback.format_exc(), encoding="utf-8")
-        except OSError:
-            continue
-        return str(path)
-    return "no log could be written; set KAKAWARI_DEBUG=1"
 
 
 if __name__ == "__main__":
