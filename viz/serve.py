@@ -60,7 +60,7 @@ def greeting(port: int, host: str, password: str) -> list[str]:
     """Return what is said when the dashboard starts: where it is, and who can open it."""
     if host in LOOPBACK:
         return [f"http://127.0.0.1:{port} (Ctrl-C stops it)"]
-    shown = _address() if host in ("0.0.0.0", "::") else host  # noqa: S104
+    shown = _address() if host in ("0.0.0.0", "::") else host
     lines = [
         f"http://{shown}:{port} (Ctrl-C stops it)",
         "Open to everybody who can reach this machine over the network, without encryption. Use it in a room you trust.",

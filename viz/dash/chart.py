@@ -13,9 +13,8 @@ from viz.dash import session
 from viz.dash.engine import Result
 from viz.dash.parts import button, html, section
 from viz.dash.series import LOOKS, Fan, Look, fan
-from viz.dash.told import amount, headline, piece, tiles
+from viz.dash.told import amount, called, headline, piece, tiles
 from viz.dash.widgets import Choice, FanChart
-from viz.naming import label
 
 
 @solara.component
@@ -85,7 +84,7 @@ def Chart() -> None:  # noqa: N802
         return
     drawn = curves(result, look)
     count.current += 1
-    labels = [t("as today"), label(result.asked, lang) if result.asked.title_ja else t("dash mine")]
+    labels = [t("as today"), called(result.asked, lang)]
     Keys(labels)
     months, shown = len(drawn.base.mean), len(drawn.other.mean)
     rows = np.full((6, months), np.nan, dtype=np.float32)

@@ -16,6 +16,7 @@ from sim.places import Places
 from sim.scenario import Scenario
 from viz.dash import editing, session
 from viz.dash.parts import button, html, section
+from viz.dash.told import called
 from viz.dash.widgets import Choice, Levers
 from viz.describe import yearly_cost
 from viz.messages import bare_unit
@@ -130,11 +131,7 @@ def Picker() -> None:  # noqa: N802
 def _preset_field(scenario: Scenario) -> dict[str, Any]:
     t, lang = session.words(), session.LANG.value
     known = [[name, label(load(name), lang)] for name in names()]
-    mine = (
-        []
-        if scenario.name in names()
-        else [[scenario.name, label(scenario, lang) if scenario.title_ja else t("dash mine")]]
-    )
+    mine = [] if scenario.name in names() else [[scenario.name, called(scenario, lang)]]
     return {"name": "preset", "kind": "select", "label": t("dash preset"), "value": scenario.name, "wide": True,
             "options": [{"items": [*mine, *known]}]}  # fmt: skip
 

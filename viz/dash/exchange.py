@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import solara
 
@@ -57,9 +58,7 @@ def Exchange() -> None:  # noqa: N802
                     "mdi-table",
                 )
                 for kind in ("png", "svg"):
-                    download(
-                        kind.upper(), lambda kind=kind: picture(kind), f"kakawari.{kind}", "mdi-image-outline"
-                    )
+                    download(kind.upper(), partial(picture, kind), f"kakawari.{kind}", "mdi-image-outline")
                 download(
                     t("dash report"),
                     lambda: files.report(result, command(scenario), session.LANG.value),

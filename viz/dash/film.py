@@ -66,7 +66,9 @@ class Camera:
         return Film(np.array(self.flows), np.array(self.tired), np.array(self.hosts), people)
 
     def _by_area(self, values: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.bincount(self.area, weights=values, minlength=self.count)
+        return np.bincount(self.area, weights=values.astype(np.float64), minlength=self.count).astype(
+            np.float64
+        )
 
 
 def areas(places: Places) -> NDArray[np.int64]:

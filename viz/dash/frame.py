@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import solara
+from reacton import ipyvue
 
 from sim.errors import InputError
 from viz.dash import link, session
@@ -83,7 +85,7 @@ def Head(path: str) -> None:  # noqa: N802
                 if lang != session.LANG.value:
                     button(
                         t("dash other language"),
-                        lambda lang=lang: session.LANG.set(lang),
+                        partial(session.LANG.set, lang),
                         name=t("dash switch language"),
                     )
             html(
@@ -103,7 +105,7 @@ def PageLink(to: str, label: str, current: bool) -> None:  # noqa: N802
     router = solara.use_router()
     attributes = {"href": to, **({"aria-current": "page"} if current else {})}
     shown = solara.v.Html(tag="a", attributes=attributes, children=[label])
-    solara.v.use_event(shown, "click.prevent", lambda *_: router.push(to))
+    ipyvue.use_event(shown, "click.prevent", lambda *_: router.push(to))
 
 
 @solara.component

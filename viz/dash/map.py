@@ -14,8 +14,8 @@ from viz.dash import session
 from viz.dash.engine import Result
 from viz.dash.parts import html
 from viz.dash.series import LOOKS, place_gaps
+from viz.dash.told import called
 from viz.dash.widgets import Atlas, Choice
-from viz.naming import label
 from viz.numbers import number
 
 FINE = 100
@@ -97,7 +97,7 @@ def alt(result: Result | None) -> str:
     names = result.places.name_ja if lang == "ja" else result.places.name_en
     high, low = int(np.nanargmax(last)), int(np.nanargmin(last))
     return t(
-        "map alt", other=label(result.asked, lang), most=names[high], high=number(float(last[high]), 1, lang, sign=True),
+        "map alt", other=called(result.asked, lang), most=names[high], high=number(float(last[high]), 1, lang, sign=True),
         least=names[low], low=number(float(last[low]), 1, lang, sign=True), unit=t(f"map unit {session.LOOK.value}"),
     )  # fmt: skip
 

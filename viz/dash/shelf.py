@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
@@ -34,6 +34,11 @@ class Shelf:
         self._kept: OrderedDict[Any, Shot] = OrderedDict()
         self._making: set[Any] = set()
         self._changed = threading.Condition()
+
+    def holds(self, keys: Iterable[Any]) -> bool:
+        """Return whether all of these are there."""
+        with self._changed:
+            return all(key in self._kept for key in keys)
 
     def get(self, key: Any, make: Callable[[], Shot], stop: threading.Event) -> Shot:
         """Return what lies under a key, made now if it is not there.

@@ -11,6 +11,8 @@ from experiments.compare import EXTRA, paired, table
 from experiments.results import units
 from experiments.rows import Difference, differences
 from sim.indicators import records
+from sim.scenario import Scenario
+from viz.dash.editing import OWN
 from viz.dash.engine import Result
 from viz.dash.series import Fan, Look
 from viz.messages import bare_unit, say
@@ -29,6 +31,11 @@ TILES = (
 """Indicators shown as tiles, beside the price of a lasting tie."""
 
 
+def called(scenario: Scenario, lang: str) -> str:
+    """Return what people call a scenario: its title, or that it is their own."""
+    return say(lang)("dash mine") if scenario.name == OWN else label(scenario, lang)
+
+
 class Tile(NamedTuple):
     """One indicator in three lines, and whether the change is good, bad, plain or none."""
 
@@ -43,7 +50,7 @@ def headline(fan: Fan, result: Result, look: Look, where: str, lang: str) -> Mar
     t = say(lang)
     months = len(fan.other.mean)
     words = {
-        "other": label(result.asked, lang),
+        "other": called(result.asked, lang),
         "where": where,
         "when": t("dash in years", years=number(months / 12, 0, lang)),
         "what": t(f"look {look.key}"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import anywidget
 import traitlets
 
@@ -36,7 +38,7 @@ class Levers(anywidget.AnyWidget):
     """Sliders with a mark at today's level."""
 
     _esm = _script("levers")
-    spec = traitlets.List().tag(sync=True)
+    spec: Any = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     moved = traitlets.Dict().tag(sync=True)
 
@@ -48,7 +50,7 @@ class FanChart(anywidget.AnyWidget):
     data = traitlets.Bytes(b"").tag(sync=True)
     months = traitlets.Int(0).tag(sync=True)
     shown = traitlets.Int(0).tag(sync=True)
-    labels = traitlets.List().tag(sync=True)
+    labels: Any = traitlets.List().tag(sync=True)
     unit = traitlets.Unicode("").tag(sync=True)
     axis = traitlets.Unicode("").tag(sync=True)
     when = traitlets.Unicode("").tag(sync=True)
@@ -65,13 +67,13 @@ class Atlas(anywidget.AnyWidget):
 
     _esm = _script("atlas")
     table = traitlets.Unicode("").tag(sync=True)
-    codes = traitlets.List().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    lat = traitlets.List().tag(sync=True)
-    lon = traitlets.List().tag(sync=True)
-    adults = traitlets.List().tag(sync=True)
-    areas = traitlets.List().tag(sync=True)
-    area_at = traitlets.List().tag(sync=True)
+    codes: Any = traitlets.List().tag(sync=True)
+    names: Any = traitlets.List().tag(sync=True)
+    lat: Any = traitlets.List().tag(sync=True)
+    lon: Any = traitlets.List().tag(sync=True)
+    adults: Any = traitlets.List().tag(sync=True)
+    areas: Any = traitlets.List().tag(sync=True)
+    area_at: Any = traitlets.List().tag(sync=True)
     area_letters = traitlets.Int(0).tag(sync=True)
     values = traitlets.Bytes(b"").tag(sync=True)
     step = traitlets.Int(1).tag(sync=True)
@@ -106,5 +108,5 @@ class Choice(anywidget.AnyWidget):
     """Native fields in a row: choices, numbers and texts; `changed` names the field and its new value."""
 
     _esm = _script("choice")
-    fields = traitlets.List().tag(sync=True)
+    fields: Any = traitlets.List().tag(sync=True)
     changed = traitlets.Dict().tag(sync=True)
