@@ -208,14 +208,18 @@ def test_full_runs_are_those_of_the_model(monkeypatch):
     monkeypatch.setattr(engine, "FIRST_LOOK", 2)
     where, shown = load_places("typical"), []
     scenario = SMALL.model_copy(update={"measures": (Measure(lever="hub", amount=1.0),)})
-    engine.pursue(scenario, where, shown.append, lambda _: None, threading.Event())
+    engine.pursue(
+        scenario, editing.without_measures(scenario), where, shown.append, lambda _: None, threading.Event()
+    )
     assert [r.preview for r in shown] == [True, True, False]
     assert [len(r.other[0].tables["months"]["month"]) // 12 for r in shown] == [2, 6, 6]
     assert [r.digest for r in shown[-1].other] == [run(scenario, where, seed).digest for seed in (1, 2, 3)]
     assert [r.seed for r in shown[-1].base] == [1, 2, 3]
     assert shown[-1].film.flows.shape == (6, 12, 12)
     again = []
-    engine.pursue(scenario, where, again.append, lambda _: None, threading.Event())
+    engine.pursue(
+        scenario, editing.without_measures(scenario), where, again.append, lambda _: None, threading.Event()
+    )
     assert [r.preview for r in again] == [False]  # from the shelf, at once
 
 

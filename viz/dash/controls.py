@@ -187,7 +187,7 @@ def choose(changed: Mapping[str, object]) -> None:
         and isinstance(value, str)
         and (value in PACKAGED or (session.OWN.value and value == session.OWN.value.name))
     ):
-        session.put(_on_table(scenario, value))
+        session.put(on_table(scenario, value))
     elif name == "months":
         months = (
             int(value)
@@ -217,7 +217,7 @@ def _when(scenario: Scenario, name: str, value: object) -> None:
     )
 
 
-def _on_table(scenario: Scenario, name: str) -> Scenario:
+def on_table(scenario: Scenario, name: str) -> Scenario:
     """Return the scenario on another table, with so many persons that a run stays short."""
     moved = editing.on_places(scenario, name)
     adults = float(session.places_of(moved).adults.sum())

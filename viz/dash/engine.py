@@ -18,7 +18,6 @@ from sim.outcome import Table
 from sim.places import Places
 from sim.run import burnt_in
 from sim.scenario import Scenario
-from viz.dash.editing import without_measures
 from viz.dash.film import Camera, Film, can_be_filmed
 from viz.dash.shelf import Shot, seat, shelf
 
@@ -116,7 +115,9 @@ def affordable(scenario: Scenario, places: Places, scenarios: int = 2) -> None:
         )
 
 
-def pursue(scenario: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event) -> None:
+def pursue(
+    scenario: Scenario, base: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event
+) -> None:
     """Show a preview, wait for quiet, then show the full runs as they come in.
 
     Raises:
@@ -124,36 +125,38 @@ def pursue(scenario: Scenario, places: Places, tell: Tell, told: TellProgress, s
         InputError: The scenario cannot be run here.
     """
     affordable(scenario, places)
-    if not known(scenario, places):
-        preview(scenario, places, tell, stop)
+    if not known(scenario, base, places):
+        preview(scenario, base, places, tell, stop)
         if stop.wait(QUIET):
             raise Stopped
-    full(scenario, places, tell, told, stop)
+    full(scenario, base, places, tell, told, stop)
 
 
-def known(scenario: Scenario, places: Places) -> bool:
+def known(scenario: Scenario, base: Scenario, places: Places) -> bool:
     """Return whether all full runs lie on the shelf."""
-    base, film = without_measures(scenario).digest, can_be_filmed(places)
-    keys = [(base, places.digest, seed, False) for seed in SEEDS]
+    film = can_be_filmed(places)
+    keys = [(base.digest, places.digest, seed, False) for seed in SEEDS]
     keys += [(scenario.digest, places.digest, seed, film and seed == SEEDS[0]) for seed in SEEDS]
     return shelf().holds(keys)
 
 
-def preview(scenario: Scenario, places: Places, tell: Tell, stop: threading.Event) -> None:
+def preview(scenario: Scenario, base: Scenario, places: Places, tell: Tell, stop: threading.Event) -> None:
     """Show the small sample: after its first months, and when it is done."""
     small = sample(scenario, places)
-    base = shot(without_measures(small), places, SEEDS[0], stop).run
+    before = shot(sample(base, places), places, SEEDS[0], stop).run
 
     def partly(run: Run) -> None:
-        tell(Result(scenario, places, (base,), (run,), preview=True))
+        tell(Result(scenario, places, (before,), (run,), preview=True))
 
     other = shot(small, places, SEEDS[0], stop, look=partly)
     partly(other.run)
 
 
-def full(scenario: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event) -> None:
+def full(
+    scenario: Scenario, base: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event
+) -> None:
     """Run all seeds, both scenarios side by side, and show each time a pair is done."""
-    base, filmed = without_measures(scenario), can_be_filmed(places)
+    filmed = can_be_filmed(places)
     jobs = [(seed, kind) for seed in SEEDS for kind in ("base", "other")]
     meter = _Meter(len(jobs) * scenario.months)
     begun, found = time.monotonic(), {}

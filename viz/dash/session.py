@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.places import Places
 from sim.scenario import Scenario
 from viz.dash import engine
+from viz.dash.editing import without_measures
 from viz.dash.engine import Progress, Result
 from viz.dash.history import History
 from viz.messages import Say, say
@@ -113,18 +114,31 @@ def use_result() -> None:
     def start() -> Callable[[], None] | None:
         if same_question(RESULT.value, scenario):
             return None
-        stop = threading.Event()
-        STOP.value = stop
-        threading.Thread(target=_pursue, args=(scenario, places, stop), daemon=True).start()
-        return stop.set
+        return launch(scenario, without_measures(scenario), places, RESULT)
 
     solara.use_effect(start, [scenario.digest, places.digest, TURN.value])
 
 
-def _pursue(scenario: Scenario, places: Places, stop: threading.Event) -> None:
+def launch(
+    scenario: Scenario, base: Scenario, places: Places, into: solara.Reactive[Result | None]
+) -> Callable[[], None]:
+    """Start a thread that computes a scenario and what it is compared with; return how to stop it."""
+    stop = threading.Event()
+    STOP.value = stop
+    threading.Thread(target=_pursue, args=(scenario, base, places, into, stop), daemon=True).start()
+    return stop.set
+
+
+def _pursue(
+    scenario: Scenario,
+    base: Scenario,
+    places: Places,
+    into: solara.Reactive[Result | None],
+    stop: threading.Event,
+) -> None:
     def tell(result: Result) -> None:
         if not stop.is_set():
-            RESULT.value = result
+            into.value = result
 
     def told(progress: Progress) -> None:
         if not stop.is_set():
@@ -132,7 +146,7 @@ def _pursue(scenario: Scenario, places: Places, stop: threading.Event) -> None:
 
     try:
         PROGRESS.value = Progress()
-        engine.pursue(scenario, places, tell, told, stop)
+        engine.pursue(scenario, base, places, tell, told, stop)
     except Stopped:
         pass
     except InputError as error:
