@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import solara
@@ -69,35 +69,68 @@ def _left(share: float, begun: float) -> str:
 
 @solara.component
 def Chart() -> None:  # noqa: N802
-    """Show the two curves of the look, with what can be looked at."""
-    t, lang, result = session.words(), session.LANG.value, session.RESULT.value
-    look = LOOKS[session.LOOK.value]
+    """Show what can be looked at, and the two curves of that."""
+    t = session.words()
     options = [{"items": [[key, t(f"look {key}")] for key in LOOKS]}]
-    Choice.element(
-        fields=[
-            {"name": "look", "kind": "select", "label": t("dash look"), "value": look.key, "options": options}
-        ],
-        on_changed=session.guarded(choose_look),
-    )
-    count = solara.use_ref(0)
+    field = {
+        "name": "look",
+        "kind": "select",
+        "label": t("dash look"),
+        "value": session.LOOK.value,
+        "options": options,
+    }
+    # Widgets keep their place among their siblings: what comes and goes lies in components of its own.
+    with section("", "div"):
+        Choice.element(fields=[field], on_changed=session.guarded(choose_look))
+        Curves()
+
+
+@solara.component
+def Curves() -> None:  # noqa: N802
+    """Show the two curves with their key."""
+    t, lang, result = session.words(), session.LANG.value, session.RESULT.value
+    look, count = LOOKS[session.LOOK.value], solara.use_ref(0)
     if result is None:
         return
     drawn = curves(result, look)
     count.current += 1
     labels = [t("as today"), called(result.asked, lang)]
+    alt = t(
+        "dash alt chart",
+        what=t(f"look {look.key}"),
+        base=labels[0],
+        other=labels[1],
+        before=amount(float(drawn.base.mean[-1]), look, lang),
+        after=amount(float(drawn.other.mean[-1]), look, lang),
+    )
     Keys(labels)
+    picture(drawn, look, labels, alt, "preview" if result.preview else "full", count.current)
+    html("{}", t("dash chart note", unit=t(f"look unit {look.key}")), tag="p", classes="kk-quiet")
+
+
+def picture(
+    drawn: Fan, look: Look, labels: Sequence[str], alt: str, stage: str, rev: int, height: int = 340
+) -> None:
+    """Show curves as the chart widget.
+
+    Args:
+        drawn: The curves.
+        look: What they show.
+        labels: Words for the two lines.
+        alt: What a screen reader says.
+        stage: "preview" or "full".
+        rev: A number that rises with every picture.
+        height: In pixels.
+    """
+    t, lang = session.words(), session.LANG.value
     months, shown = len(drawn.base.mean), len(drawn.other.mean)
     rows = np.full((6, months), np.nan, dtype=np.float32)
     rows[:3], rows[3:, :shown] = np.array(drawn.base), np.array(drawn.other)
     FanChart.element(
-        data=rows.tobytes(), months=months, shown=shown, labels=labels,
-        unit="%" if look.share else piece(look, lang), axis=t("dash axis years"), when=t("dash when"),
-        alt=t("dash alt chart", what=t(f"look {look.key}"), base=labels[0], other=labels[1],
-              before=amount(float(drawn.base.mean[-1]), look, lang), after=amount(float(drawn.other.mean[-1]), look, lang)),
-        lang=lang, stage="preview" if result.preview else "full", digits=look.digits if look.share else 0,
-        rev=count.current,
+        data=rows.tobytes(), months=months, shown=shown, labels=list(labels), unit="%" if look.share else piece(look, lang),
+        axis=t("dash axis years"), when=t("dash when"), alt=alt, lang=lang, stage=stage,
+        digits=look.digits if look.share else 0, height=height, rev=rev,
     )  # fmt: skip
-    html("{}", t("dash chart note", unit=t(f"look unit {look.key}")), tag="p", classes="kk-quiet")
 
 
 @solara.component

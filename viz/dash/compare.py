@@ -208,7 +208,17 @@ def Shown(made: Fleet, pins: Sequence[Scenario], indicator: solara.Reactive[str]
 def line(name: str, made: Fleet, rows: Sequence[Mapping[str, Difference]]) -> list[Any]:
     """Return one indicator's row: today's level, then each scenario's level with its difference."""
     lang, record = session.LANG.value, records()[name]
-    cells: list[Any] = [
+    cells: list[Any]
+    if record.unit.startswith("million yen"):
+        amounts = [made.means(n)[name].mean * 1e6 for n in made.names]
+        gaps = [yen(a - amounts[0], lang, sign=True) for a in amounts[1:]]
+        shown = Markup("<b>{}</b><br><span class='kk-plain'>{}</span>")
+        return [
+            title(name, lang),
+            yen(amounts[0], lang),
+            *map(shown.format, [yen(a, lang) for a in amounts[1:]], gaps),
+        ]
+    cells = [
         title(name, lang),
         value(made.means(TODAY)[name].mean, record.digits, record.unit, lang),
     ]

@@ -21,8 +21,7 @@ MAX_BYTES = 262_144
 @solara.component
 def Exchange() -> None:  # noqa: N802
     """Show all ways out and in."""
-    t, result, scenario = session.words(), session.RESULT.value, session.now()
-    full = result is not None and not result.preview
+    t, scenario = session.words(), session.now()
     with section():
         html("{}", t("dash exchange"), tag="h2")
         with section("kk-row", "div"):
@@ -43,33 +42,33 @@ def Exchange() -> None:  # noqa: N802
                     "as-today.yaml",
                     "mdi-file-document-outline",
                 )
-        if full and result is not None:
-            with section("kk-row", "div", style="margin-top:8px"):
-                download(
-                    t("dash csv"),
-                    lambda: files.months_csv(result, session.LANG.value),
-                    "kakawari-months.csv",
-                    "mdi-table",
-                )
-                download(
-                    t("dash csv places"),
-                    lambda: files.places_csv(result, session.LANG.value),
-                    "kakawari-places.csv",
-                    "mdi-table",
-                )
-                for kind in ("png", "svg"):
-                    download(kind.upper(), partial(picture, kind), f"kakawari.{kind}", "mdi-image-outline")
-                download(
-                    t("dash report"),
-                    lambda: files.report(result, command(scenario), session.LANG.value),
-                    "kakawari-report.html",
-                    "mdi-printer",
-                )
+        Downloads()
         Choice.element(
             fields=[{"name": "yaml", "kind": "file", "accept": ".yaml,.yml", "label": t("dash open yaml")}],
             on_changed=session.guarded(take_in),
         )
         html("{}<br><code>{}</code>", t("dash command"), command(scenario), classes="kk-quiet", tag="p")
+
+
+@solara.component
+def Downloads() -> None:  # noqa: N802
+    """Show the files that are made of full runs."""
+    t, result, lang = session.words(), session.RESULT.value, session.LANG.value
+    if result is None or result.preview:
+        return
+    with section("kk-row", "div", style="margin-top:8px"):
+        download(t("dash csv"), lambda: files.months_csv(result, lang), "kakawari-months.csv", "mdi-table")
+        download(
+            t("dash csv places"), lambda: files.places_csv(result, lang), "kakawari-places.csv", "mdi-table"
+        )
+        for kind in ("png", "svg"):
+            download(kind.upper(), partial(picture, kind), f"kakawari.{kind}", "mdi-image-outline")
+        download(
+            t("dash report"),
+            lambda: files.report(result, command(result.asked), lang),
+            "kakawari-report.html",
+            "mdi-printer",
+        )
 
 
 def picture(kind: str) -> bytes:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import solara
 
 from sim.scenario import Scenario
 from sim.shocks import Shock
 from viz.dash import session
-from viz.dash.chart import Keys, place_name
+from viz.dash.chart import Keys, picture, place_name
 from viz.dash.engine import Result
 from viz.dash.parts import button, html, section
 from viz.dash.series import LOOKS, fan
 from viz.dash.told import amount, gap_text, interval
-from viz.dash.widgets import FanChart
 
 SHARE, MONTH = 0.2, 13
 """A fifth of the hosts, those with most ties first, at the beginning of the second year."""
@@ -75,15 +73,15 @@ def Answer(result: Result) -> None:  # noqa: N802
         )
     labels = [t("leaving without"), t("leaving with")]
     Keys(labels)
-    months, shown = len(drawn.base.mean), len(drawn.other.mean)
-    rows = np.full((6, months), np.nan, dtype=np.float32)
-    rows[:3], rows[3:, :shown] = np.array(drawn.base), np.array(drawn.other)
-    FanChart.element(
-        data=rows.tobytes(), months=months, shown=shown, labels=labels, unit="件" if lang == "ja" else "", height=280,
-        axis=t("dash axis years"), when=t("dash when"), lang=lang, stage="preview" if result.preview else "full", rev=count.current,
-        alt=t("dash alt chart", what=t("look ties"), base=labels[0], other=labels[1],
-              before=amount(float(drawn.base.mean[-1]), look, lang), after=amount(float(drawn.other.mean[-1]), look, lang)),
-    )  # fmt: skip
+    alt = t(
+        "dash alt chart",
+        what=t("look ties"),
+        base=labels[0],
+        other=labels[1],
+        before=amount(float(drawn.base.mean[-1]), look, lang),
+        after=amount(float(drawn.other.mean[-1]), look, lang),
+    )
+    picture(drawn, look, labels, alt, "preview" if result.preview else "full", count.current, height=280)
 
 
 def shaken(scenario: Scenario, code: str) -> Scenario:

@@ -53,7 +53,7 @@ def headline(fan: Fan, result: Result, look: Look, where: str, lang: str) -> Mar
         "other": called(result.asked, lang),
         "where": where,
         "when": t("dash in years", years=number(months / 12, 0, lang)),
-        "what": t(f"look {look.key}"),
+        "what": within(t(f"look {look.key}"), lang),
         "level": Markup("<b>{}</b>").format(amount(float(fan.base.mean[-1] + fan.gap.mean[0]), look, lang)),
     }
     if not result.asked.measures and not result.asked.shocks:
@@ -64,6 +64,11 @@ def headline(fan: Fan, result: Result, look: Look, where: str, lang: str) -> Mar
         return Markup(t("dash headline rough")).format(**words)
     words["interval"] = interval(fan, look, lang)
     return Markup(t("dash headline" if clear_of_zero(low, high) else "dash headline same")).format(**words)
+
+
+def within(words: str, lang: str) -> str:
+    """Return words as they stand within a sentence."""
+    return words[0].lower() + words[1:] if lang == "en" else words
 
 
 def gap_text(gap: float, fan: Fan, look: Look, lang: str) -> str:

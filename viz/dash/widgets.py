@@ -13,11 +13,15 @@ DARK_DIVERGING = ("#ffb27a", "#b5591f", "#2c363f", "#2f7db5", "#9fd3f7")
 
 
 def _script(name: str) -> str:
-    """Return the module that loads a script from this server, so that browsers keep it."""
+    """Return the module that loads a script from this server, so that browsers keep it.
+
+    It is loaded when the widget is drawn: anywidget gives up on a module that is not there after two seconds, which a
+    phone on a slow network may need.
+    """
     return (
         "const root = (window.solara && window.solara.rootPath) || '';"
-        f"const module = await import(`${{location.origin}}${{root}}/static/assets/{name}.js`);"
-        "export default module.default;"
+        f"const load = () => import(`${{location.origin}}${{root}}/static/assets/{name}.js`);"
+        "export default {render: async (view) => (await load()).default.render(view)};"
     )
 
 
