@@ -10,6 +10,7 @@ from viz.dash.explore import Explore
 from viz.dash.frame import Frame
 from viz.dash.learn import Learn
 from viz.dash.place import Place
+from viz.dash.workshop import Workshop
 
 routes = [
     solara.Route("/", component=Explore, layout=Frame),
@@ -17,4 +18,5 @@ routes = [
     solara.Route("compare", component=Compare),
     solara.Route("assumptions", component=Assumptions),
     solara.Route("learn", component=Learn),
+    solara.Route("workshop", component=Workshop),
 ]

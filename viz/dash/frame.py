@@ -55,6 +55,7 @@ def enter(search: str) -> None:
     view = found.view
     session.LANG.value = view.get("lang", "ja")
     session.MODE.value = "workshop" if view.get("mode") == "workshop" else ""
+    session.ROOM.value = view.get("room", "")
     session.LOOK.value = view["look"] if view.get("look") in LOOKS else "ties"
     try:
         session.put(found.scenario)
@@ -78,7 +79,7 @@ def Head(path: str) -> None:  # noqa: N802
             tag="p",
         )
         with section("kk-nav", "nav", aria_label=t("dash pages")):
-            for page in PAGES:
+            for page in (*PAGES, *(("workshop",) if session.MODE.value else ())):
                 PageLink(f"/{page}", t(f"dash page {page or 'explore'}"), here == page)
         with section("kk-tools", "div"):
             for lang in LANGUAGES:
@@ -133,6 +134,7 @@ def Address() -> None:  # noqa: N802
     view = {
         "lang": "" if session.LANG.value == "ja" else session.LANG.value,
         "mode": session.MODE.value,
+        "room": session.ROOM.value if session.MODE.value else "",
         "look": "" if session.LOOK.value == "ties" else session.LOOK.value,
         "place": session.PLACE.value,
     }

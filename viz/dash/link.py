@@ -27,7 +27,7 @@ MAX_FIELDS = 200
 PLAIN = {"places": str, "months": int, "people": float, "burn_in": int}
 """Entries with one value; `people` are the adults for whom one simulated person stands."""
 
-VIEW = ("lang", "mode", "look", "place")
+VIEW = ("lang", "mode", "room", "look", "place")
 """Entries that say how to look at the scenario."""
 
 

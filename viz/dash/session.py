@@ -40,6 +40,8 @@ PLACE = solara.reactive("")
 OWN: solara.Reactive[Places | None] = solara.reactive(None)
 """A table of places that the visitor has drawn."""
 PINS: solara.Reactive[tuple[Scenario, ...]] = solara.reactive(())
+ROOM = solara.reactive("")
+"""Code of the workshop's room."""
 ORIGIN = solara.reactive("")
 COPY = solara.reactive(0)
 """Counts the times that the link was asked for."""

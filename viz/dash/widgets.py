@@ -114,3 +114,10 @@ class Choice(anywidget.AnyWidget):
     _esm = _script("choice")
     fields: Any = traitlets.List().tag(sync=True)
     changed = traitlets.Dict().tag(sync=True)
+
+
+class Timer(anywidget.AnyWidget):
+    """Counts down to the end of a round."""
+
+    _esm = _script("timer")
+    ends = traitlets.Float(0.0).tag(sync=True)
