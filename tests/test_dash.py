@@ -22,10 +22,12 @@ from sim.run import run
 from sim.scenario import Measure, Scenario
 from viz import messages
 from viz.dash import controls, editing, engine, exchange, files, link, session
+from viz.dash.board import MAX_ROOMS, MAX_TEAMS, Board, Entry, code_of
 from viz.dash.engine import Result
 from viz.dash.film import Camera, areas
 from viz.dash.history import MERGED_SECONDS, History
 from viz.dash.series import LOOKS, band, by_place, fan, place_gaps, series
+from viz.dash.sheet import sheet
 from viz.dash.told import headline, tiles
 
 BASE = load("baseline")
@@ -226,10 +228,9 @@ def test_full_runs_are_those_of_the_model(monkeypatch):
 def test_a_run_that_nobody_wants_stops():
     stop = threading.Event()
     stop.set()
+    longer = SMALL.model_copy(update={"months": 7})
     with pytest.raises(Stopped):
-        engine.pursue(
-            SMALL.model_copy(update={"months": 7}),
-            load_places("typical"),
+        engine.pursue(longer, longer, load_places("typical"),
             lambda _: None,
             lambda _: None,
             stop,
@@ -363,6 +364,63 @@ def test_the_page_is_drawn_with_the_levels_of_the_scenario(monkeypatch):
     assert dump(session.now()).splitlines()[0] == "name: my-plan"
     context.close()
     session.HISTORY.value, session.NOTICE.value = History((BASE,)), ""
+
+
+# --- the board of a workshop -------------------------------------------------------------------
+
+
+def entry(team="a", yen=5e6):
+    return Entry(team, "m=hub:0.5", 5.0, 7.0, 6.0, 8.0, yen)
+
+
+def test_a_team_stands_on_the_board_once():
+    board = Board()
+    board.hand_in("R1", entry(" a  b "))
+    board.hand_in("R1", entry("a b", yen=1e6))
+    board.hand_in("R2", entry("c"))
+    assert {name: e.yen for name, e in board.room("R1").entries.items()} == {"a b": 1e6}
+    assert list(board.room("R2").entries) == ["c"]
+    board.clear("R1")
+    assert board.room("R1").entries == {}
+
+
+def test_plans_above_the_budget_stay_off_the_board():
+    board = Board()
+    board.budget("R", 4e6)
+    with pytest.raises(InputError, match="budget"):
+        board.hand_in("R", entry())
+    for bad in ("", "   ", "a\x00b"):
+        with pytest.raises(InputError, match="name"):
+            board.hand_in("R", entry(bad, 0.0))
+    for bad in HOSTILE:
+        with pytest.raises(InputError):
+            board.budget("R", bad)
+        with pytest.raises(InputError):
+            board.start("R", bad)
+
+
+def test_rooms_and_teams_are_limited():
+    board = Board()
+    for i in range(MAX_TEAMS):
+        board.hand_in("R", entry(f"t{i}"))
+    with pytest.raises(InputError, match="full"):
+        board.hand_in("R", entry("one more"))
+    for i in range(MAX_ROOMS):
+        board.clear(f"X{i}")
+    assert board.room("R").entries == {}
+
+
+def test_rooms_have_short_codes():
+    assert code_of("abc1") == "ABC1"
+    for bad in ("", "a", "<script>", "部屋", "x" * 9):
+        assert re.fullmatch("[A-Z0-9]{4}", code_of(bad))
+
+
+def test_the_page_to_print_needs_nothing_else():
+    html = sheet(fakes(load("care")), entry("<script>alert(1)</script>"), "ja").decode()
+    assert "<script>alert" not in html
+    assert "http" not in re.sub(r"http://www.w3.org[^\"]*", "", re.sub(r"base64,[^']*", "", html))
+    assert "5%" in html
 
 
 def test_assumed_parameters_keep_their_range():

@@ -12,7 +12,7 @@ from playwright import sync_api
 
 PAGES = {
     "": ".kk-fan canvas[data-stage]", "place": ".kk-bar", "compare": "progress, .kk-interval",
-    "assumptions": ".kk-lever", "learn": ".kk-statement",
+    "assumptions": ".kk-lever", "learn": ".kk-statement", "workshop": ".kk-board",
 }  # fmt: skip
 SMALL = "people=100000&months=24&burn_in=12"
 """A question that is answered at once: a thousand persons, two years."""
@@ -185,3 +185,24 @@ def test_hostile_values_on_the_wire_are_refused_and_others_go_on(browser, base):
     other.wait_for_selector(".kk-lever", timeout=20_000)
     page.close()
     other.close()
+
+
+def test_a_team_guesses_before_it_sees_and_hands_in(browser, base):
+    page = browser.new_page(viewport={"width": 1024, "height": 900})
+    watch = Watch(page, base)
+    page.goto(f"{base}/workshop?{SMALL}&m=hub:0.5&mode=workshop&room=TEST1")
+    page.wait_for_selector(".kk-qr svg", timeout=60_000)
+    assert page.locator(".kk-headline").count() == 0
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 18
+    page.locator("[data-field=guess]").fill("5")
+    page.locator("[data-field=guess]").press("Tab")
+    page.get_by_role("button", name="結果を見る").click()
+    page.wait_for_selector("[data-stage=full][data-runs='8']", timeout=90_000)
+    page.locator("[data-field=team]").fill("<b>さくら</b>")
+    page.locator("[data-field=team]").press("Tab")
+    page.get_by_role("button", name="ボードに出す").click()
+    page.wait_for_function(
+        "document.querySelector('.kk-board').innerText.includes('<b>さくら</b>')", timeout=30_000
+    )
+    page.close()
+    assert watch.nothing, (watch.outside, watch.errors, watch.failed)

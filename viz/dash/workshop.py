@@ -86,10 +86,11 @@ def Lobby(code: str, room: Room) -> None:  # noqa: N802
         html("{}", qr(code), classes="kk-qr")
         with section("", "div"):
             html(
-                "{} <b class='kk-code'>{}</b><br><small>{}</small>",
+                "{} <b class='kk-code'>{}</b><br><small>{}<br>{}</small>",
                 t("workshop room"),
                 code,
                 join_link(code),
+                reach(),
                 tag="p",
             )
             number_field = {"kind": "number", "min": 0, "step": 1}
@@ -261,6 +262,12 @@ def Results(code: str, room: Room) -> None:  # noqa: N802
 def join_link(code: str) -> str:
     """Return the address that phones open."""
     return f"{session.ORIGIN.value}/workshop?mode=workshop&room={code}"
+
+
+def reach() -> str:
+    """Return whether phones can open the link."""
+    here = session.ORIGIN.value.startswith(("http://127.0.0.1", "http://localhost"))
+    return session.words()("workshop here only") if here else ""
 
 
 def qr(code: str) -> Markup:
