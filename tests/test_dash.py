@@ -230,7 +230,10 @@ def test_a_run_that_nobody_wants_stops():
     stop.set()
     longer = SMALL.model_copy(update={"months": 7})
     with pytest.raises(Stopped):
-        engine.pursue(longer, longer, load_places("typical"),
+        engine.pursue(
+            longer,
+            longer,
+            load_places("typical"),
             lambda _: None,
             lambda _: None,
             stop,

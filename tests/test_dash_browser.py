@@ -101,7 +101,7 @@ def test_people_move_on_the_map(browser, base):
     page.locator("[data-kk=people]").click()
     page.locator("[data-kk=play]").click()
     page.wait_for_timeout(1500)
-    over = page.locator(".kk-over").nth(1)
+    over = page.locator("[data-kk=dots]")
     first, people = int(over.get_attribute("data-frames")), int(over.get_attribute("data-people"))
     page.wait_for_timeout(1000)
     assert people > 300
@@ -160,11 +160,10 @@ def test_hostile_values_on_the_wire_are_refused_and_others_go_on(browser, base):
     other.goto(f"{base}/learn")
     other.wait_for_selector(".kk-statement", timeout=60_000)
     page = browser.new_page()
-    sent = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.add_init_script(
         "const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) {"
-        " window.sockets = (window.sockets || new Set()).add(this); window.last = data; return send.call(this, data); };"
+        " window.sockets = (window.sockets || new Set()).add(this);"
+        " if (typeof data === 'string' && data.includes('\"moved\"')) window.moves = data; return send.call(this, data); };"
     )
     page.goto(f"{base}/?{SMALL}")
     page.wait_for_selector("[data-lever=hub] input", timeout=60_000)
@@ -172,12 +171,14 @@ def test_hostile_values_on_the_wire_are_refused_and_others_go_on(browser, base):
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.search.includes('m=hub:0.1')", timeout=20_000)
     for value in ("1e9", "-5", "1e400", '"abc"', "null", "[]", '{"a": 1}', '"<script>"', "true"):
-        page.evaluate(
-            """value => { const socket = [...window.sockets].pop(); const old = window.last;
-              if (typeof old !== 'string') return;
-              socket.send(old.replace(/"value":[^,}]*/, '"value":' + value).replace(/"n":\\d+/, '"n":' + Math.floor(Math.random() * 1e6))); }""",
+        forged = page.evaluate(
+            """value => { const socket = [...window.sockets].pop(); const old = window.moves;
+              const made = old.replace(/"value":[^,}]*/, '"value":' + value).replace(/"n":\\d+/, '"n":' + Math.floor(1e6 * Math.random()));
+              socket.send(made); return made !== old; }""",
             value,
         )
+        assert forged
+    page.wait_for_selector(".kk-notice", timeout=20_000)
     page.wait_for_timeout(1500)
     assert "m=hub:0.1" in page.url
     assert "Traceback" not in page.locator("body").inner_text()

@@ -44,7 +44,9 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "") -> None:
 def application(port: int, host: str = "127.0.0.1", password: str = "") -> Any:
     """Return the dashboard behind its guard, as an ASGI application."""
     _configure()
-    warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # they need https; lax is what we want
+    warnings.filterwarnings(
+        "ignore", message="Cookies with samesite=none"
+    )  # they need https; lax is what we want
     from solara.server.starlette import app
 
     from viz.guard import Guard

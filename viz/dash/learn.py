@@ -72,9 +72,7 @@ def One(statement: Statement) -> None:  # noqa: N802
 def _status(statement: Statement, measured: Measured | None) -> Markup:
     t, lang = session.words(), session.LANG.value
     if measured is None or not measured.findings:
-        return Markup("<code>{}</code> {}").format(
-            f"kakawari statements {statement.id}", t("learn unmeasured")
-        )
+        return Markup("{} <code>kakawari statements {}</code>").format(t("learn unmeasured"), statement.id)
     first = measured.findings[0]
     digits = 1 if first.unit else 3
     words = t("learn holds" if measured.holds else "learn fails")

@@ -75,7 +75,9 @@ def table(
         )
         for row in rows
     )
+    if caption:
+        html("{}", caption, tag="p", classes="kk-quiet")
     html(
-        "<table><caption class='kk-quiet' style='text-align:left'>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
-        caption, top, body, classes="kk-scroll", tabindex="0", role="region", aria_label=caption or str(head[0]),
+        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        top, body, classes="kk-scroll", tabindex="0", role="region", aria_label=caption or str(head[0]),
     )  # fmt: skip

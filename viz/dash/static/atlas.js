@@ -9,8 +9,8 @@ function render({model, el}) {
   const words = () => model.get('texts');
   const stage = make('div', el, {class: 'kk-stage'});
   const ground = make('canvas', stage, {role: 'img', tabindex: '-1'});
+  const dots = make('canvas', stage, {'aria-hidden': 'true', class: 'kk-over', 'data-kk': 'dots'});
   const ties = make('canvas', stage, {'aria-hidden': 'true', class: 'kk-over'});
-  const dots = make('canvas', stage, {'aria-hidden': 'true', class: 'kk-over'});
   const tip = make('div', stage, {class: 'kk-tip'});
   const legend = make('div', el, {class: 'kk-legend'});
   let view = null;  // projection, paths and film of the present size and table
@@ -145,7 +145,7 @@ function render({model, el}) {
     g.strokeStyle = color('tie');
     for (const [home, place, n] of widest) {
       const [a, b] = [area_spot(home), area_spot(place)];
-      g.globalAlpha = 0.08 + 0.5 * Math.sqrt(n / top); g.lineWidth = 0.6 + 2.6 * Math.sqrt(n / top);
+      g.globalAlpha = 0.1 + 0.45 * Math.sqrt(n / top); g.lineWidth = 0.5 + 2.2 * Math.sqrt(n / top);
       g.beginPath(); g.moveTo(...a);
       g.quadraticCurveTo((a[0] + b[0]) / 2 + (b[1] - a[1]) * 0.18, (a[1] + b[1]) / 2 - (b[0] - a[0]) * 0.18, ...b);
       g.stroke();
@@ -156,7 +156,7 @@ function render({model, el}) {
       const burnt = show.tired[t * show.areas + i] / 255;
       g.fillStyle = `rgb(${mix([color('calm'), color('weary'), color('burnt')], burnt / 0.3).join(',')})`;
       g.strokeStyle = color('card'); g.lineWidth = 1;
-      g.beginPath(); g.arc(...area_spot(i), 2.5 + Math.min(9, 0.45 * Math.sqrt(hosts)), 0, 7); g.fill(); g.stroke();
+      g.beginPath(); g.arc(...area_spot(i), 3 + Math.min(9, 0.55 * Math.sqrt(hosts)), 0, 7); g.fill(); g.stroke();
     });
   }
 

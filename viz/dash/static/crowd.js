@@ -2,7 +2,7 @@
 // travels between its two places at a pace of its own. All of it is computed here; the server sent the flows once.
 
 const MOST = 40000;
-const HOME = 0.34, OUT = 0.18, THERE = 0.3;  // parts of a round trip: at home, on the way, there, and back
+const HOME = 0.6, OUT = 0.11, THERE = 0.18;  // parts of a round trip: at home, on the way, there, and back
 
 export class Crowd {
   constructor(film, spots) {
