@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import inspect
 
 import solara
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from experiments.statements.catalogue import SEEDS, STATEMENTS
 from experiments.statements.record import Measured, Statement
 from experiments.statements.store import kept
 from sim.levers import levers
+from sim.loop import MONTH
 from sim.parameters import records
 from viz.dash import session
 from viz.dash.parts import html, section
@@ -85,7 +86,8 @@ def _status(statement: Statement, measured: Measured | None) -> Markup:
 
 def _mechanism(name: str) -> Markup:
     """Return the equations as they stand at the head of the mechanism's file."""
-    text = (importlib.import_module(f"sim.mechanisms.{name}").__doc__ or "").split("\n| symbol")[0].strip()
+    module = next(inspect.getmodule(m) for m in MONTH if m.__name__ == name)
+    text = (inspect.getdoc(module) or "").split("\n| symbol")[0].strip()
     return Markup("<pre tabindex='0'>sim/mechanisms/{}.py\n{}</pre>").format(name, text)
 
 
