@@ -28,7 +28,7 @@ from viz.dash.film import Camera, areas
 from viz.dash.history import MERGED_SECONDS, History
 from viz.dash.series import LOOKS, band, by_place, fan, place_gaps, series
 from viz.dash.sheet import sheet
-from viz.dash.told import headline, tiles
+from viz.dash.told import compared, headline, tiles
 
 BASE = load("baseline")
 SMALL = Scenario(name="small", places="typical", persons_per_agent=40_000, months=6, burn_in=3)
@@ -77,7 +77,7 @@ def test_every_control_shows_the_level_of_its_scenario(name):
 
 
 def test_sliders_say_what_the_lever_records_say():
-    spec = controls.lever_spec([*levers()], BASE, load_places("prefectures"), "ja")
+    spec = controls.lever_spec([*levers()], "ja")
     items = [item for group in spec for item in group["items"]]
     assert [i["name"] for i in items] == [
         n for g in ("meet", "join", "last") for n, r in levers().items() if r.group == g
@@ -314,7 +314,7 @@ def test_the_headline_has_the_number_the_difference_and_its_interval(look, lang)
     assert "90%" in text
     assert len(re.findall(r"\d", text)) > 6
     assert "nan" not in text
-    assert all(tile.value and tile.note for tile in tiles(result, lang))
+    assert all(tile.value and tile.note for tile in tiles(result, compared(result), lang))
 
 
 def test_titles_from_files_are_escaped():

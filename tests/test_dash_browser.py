@@ -84,6 +84,7 @@ def test_a_move_shows_at_once_keeps_the_address_and_can_be_taken_back(browser, b
     page.wait_for_selector("[data-stage=full][data-runs='8']", timeout=60_000)
     page.wait_for_function("document.querySelector('.kk-headline').innerText.includes('90%')", timeout=60_000)
     shared = page.url
+    assert page.evaluate("document.activeElement.id") == "kk-hub"  # the slider keeps the hand that moves it
     page.keyboard.press("Control+z")
     page.wait_for_function("!location.search.includes('hub')", timeout=20_000)
     assert slider.input_value() == "0.5"

@@ -54,7 +54,12 @@ def Assumptions() -> None:  # noqa: N802
                     ],
                     on_changed=session.guarded(chosen),
                 )
-                Levers.element(spec=[spec(group)], values=values(group), on_moved=session.guarded(move))
+                Levers.element(
+                    spec=[spec(group)],
+                    values=values(group),
+                    notes=statuses(group),
+                    on_moved=session.guarded(move),
+                )
             with section("kk-stack", "div"), section():
                 Headline()
                 State()
@@ -79,7 +84,7 @@ def spec(group: str) -> dict[str, Any]:
             "name": record.path, "label": record.ja if lang == "ja" else record.en, "unit": "" if record.unit == "-" else bare_unit(record.unit, lang),
             "help": t("assumptions source", path=record.path, symbol=record.symbol, source=record.source),
             "min": record.low, "max": record.high, "step": fine(record.low, record.high, record.default), "today": record.default,
-            "mark": t("assumptions default"), "more": t("dash about"), "back": t("assumptions back"), "price": t(f"status {record.status}"),
+            "mark": t("assumptions default"), "more": t("dash about"), "back": t("assumptions back"),
         })  # fmt: skip
     return {"key": "join", "title": t(f"group of parameters {group}"), "items": items}
 
@@ -95,6 +100,12 @@ def fine(low: float, high: float, default: float) -> float:
 def values(group: str) -> dict[str, float]:
     """Return the values that hold."""
     return {r.path: editing.parameter(session.now(), r.path) for r in records().values() if r.group == group}
+
+
+def statuses(group: str) -> dict[str, str]:
+    """Return whether each value is measured, fitted or assumed."""
+    t = session.words()
+    return {r.path: t(f"status {r.status}") for r in records().values() if r.group == group}
 
 
 def move(moved: Mapping[str, object]) -> None:

@@ -13,7 +13,7 @@ from viz.dash import session
 from viz.dash.engine import Result
 from viz.dash.parts import button, html, section
 from viz.dash.series import LOOKS, Fan, Look, fan
-from viz.dash.told import amount, called, headline, piece, tiles
+from viz.dash.told import amount, called, compared, headline, piece, tiles
 from viz.dash.widgets import Choice, FanChart
 
 
@@ -145,15 +145,13 @@ def Keys(labels: list[str]) -> None:  # noqa: N802
 
 @solara.component
 def Tiles() -> None:  # noqa: N802
-    """Show the main indicators with their differences."""
+    """Show the main indicators with their differences, once the runs have all their months."""
     result, lang = session.RESULT.value, session.LANG.value
-    if result is None or any(
-        len(run.tables["months"]["month"]) < len(result.base[0].tables["months"]["month"])
-        for run in result.other
-    ):
+    rows = solara.use_memo(lambda: compared(result) if result is not None and whole(result) else {}, [result])
+    if result is None or not rows:
         return
     with section("kk-tiles", "div"):
-        for tile in tiles(result, lang):
+        for tile in tiles(result, rows, lang):
             html(
                 "<span>{}</span><b>{}</b><small class='kk-{}'>{}</small>",
                 tile.name,
@@ -162,6 +160,14 @@ def Tiles() -> None:  # noqa: N802
                 tile.note,
                 classes="kk-tile",
             )
+
+
+def whole(result: Result) -> bool:
+    """Return whether the scenario has run as many months as what it is compared with."""
+    return all(
+        run.tables["months"]["month"][-1] == result.base[0].tables["months"]["month"][-1]
+        for run in result.other
+    )
 
 
 def choose_look(changed: Mapping[str, object]) -> None:

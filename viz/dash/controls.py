@@ -69,7 +69,8 @@ def LeverPanel(wanted: Sequence[str]) -> None:  # noqa: N802
     moved = {m.lever for m in scenario.measures}
     shown = [name for name in levers() if name in wanted or name in moved]
     Levers.element(
-        spec=lever_spec(shown, scenario, places, session.LANG.value),
+        spec=lever_spec(shown, session.LANG.value),
+        notes=costs(scenario, places),
         values={name: editing.level(scenario, name) for name in shown},
         on_moved=session.guarded(move),
     )
@@ -83,19 +84,21 @@ def move(moved: Mapping[str, object]) -> None:
     session.put(editing.moved(session.now(), name, moved.get("value")), key=str(name)[:60])
 
 
-def lever_spec(shown: Sequence[str], scenario: Scenario, places: Places, lang: str) -> list[dict[str, Any]]:
-    """Return what the sliders say, by group; ranges and help are those of the lever's record."""
+def lever_spec(shown: Sequence[str], lang: str) -> list[dict[str, Any]]:
+    """Return what the sliders say, by group; ranges and help are those of the lever's record.
+
+    It stays the same while a slider is moved, so that the slider keeps the hand that moves it.
+    """
     t = session.words()
-    costs = {m.lever: yearly_cost(m, scenario, places) for m in scenario.measures}
     spec = []
     for group in GROUPS:
-        items = [_item(name, costs, lang) for name in shown if levers()[name].group == group]
+        items = [_item(name, lang) for name in shown if levers()[name].group == group]
         if items:
             spec.append({"key": group, "title": t(f"group {group}"), "items": items})
     return spec
 
 
-def _item(name: str, costs: Mapping[str, float], lang: str) -> dict[str, Any]:
+def _item(name: str, lang: str) -> dict[str, Any]:
     t, record = session.words(), levers()[name]
     unit_price = t("dash price", yen=yen(record.price, lang))
     return {
@@ -103,8 +106,16 @@ def _item(name: str, costs: Mapping[str, float], lang: str) -> dict[str, Any]:
         "help": f"{record.help_ja if lang == 'ja' else record.help_en} {unit_price}",
         "min": record.low, "max": record.high, "step": editing.step(record.low, record.high), "today": record.today,
         "mark": t("dash today"), "more": t("dash about"), "back": t("dash back"),
-        "price": t("dash cost now", yen=yen(costs[name], lang, sign=True)) if name in costs else "",
     }  # fmt: skip
+
+
+def costs(scenario: Scenario, places: Places) -> dict[str, str]:
+    """Return what each measure costs a year, by lever."""
+    t, lang = session.words(), session.LANG.value
+    total: dict[str, float] = {}
+    for m in scenario.measures:
+        total[m.lever] = total.get(m.lever, 0.0) + yearly_cost(m, scenario, places)
+    return {name: t("dash cost now", yen=yen(value, lang, sign=True)) for name, value in total.items()}
 
 
 def cost_line(scenario: Scenario, places: Places) -> str:

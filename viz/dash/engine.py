@@ -23,7 +23,7 @@ from viz.dash.shelf import Shot, seat, shelf
 
 SEEDS = tuple(range(1, 9))
 PREVIEW_AGENTS = 20_000
-FIRST_LOOK = 36
+FIRST_LOOK = 24
 """Months after which the preview shows itself for the first time."""
 
 QUIET = 0.15

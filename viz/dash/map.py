@@ -13,7 +13,7 @@ from sim.places import Places
 from viz.dash import session
 from viz.dash.engine import Result
 from viz.dash.parts import html
-from viz.dash.series import LOOKS, place_gaps
+from viz.dash.series import F64, LOOKS, place_gaps
 from viz.dash.told import called
 from viz.dash.widgets import Atlas, Choice
 from viz.numbers import number
@@ -33,11 +33,15 @@ def Map() -> None:  # noqa: N802
     fixed = solara.use_memo(
         lambda: table_traits(places, session.LANG.value), [places.digest, session.LANG.value]
     )
-    moving = solara.use_memo(lambda: value_traits(shown, session.LOOK.value), [shown, session.LOOK.value])
+    look = session.LOOK.value
+    gaps = solara.use_memo(
+        lambda: None if shown is None else place_gaps(shown.base, shown.other, LOOKS[look]), [shown, look]
+    )
+    moving = solara.use_memo(lambda: value_traits(shown, gaps), [gaps])
     html("{}", t("dash map title", what=t(f"look {session.LOOK.value}")), tag="h2")
     Choice.element(fields=[place_field(places)], on_changed=session.guarded(choose_place))
     Atlas.element(
-        **fixed, **moving, texts=texts(session.LOOK.value), alt=alt(shown), selected=session.PLACE.value,
+        **fixed, **moving, texts=texts(session.LOOK.value), alt=alt(shown, gaps), selected=session.PLACE.value,
         on_selected=session.guarded(select), rev=count.current,
     )  # fmt: skip
 
@@ -54,11 +58,10 @@ def table_traits(places: Places, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def value_traits(result: Result | None, look: str) -> dict[str, Any]:
+def value_traits(result: Result | None, gaps: F64 | None) -> dict[str, Any]:
     """Return the colours of all months, and the film where there is one."""
-    if result is None:
+    if result is None or gaps is None:
         return {"values": b"", "flows": b"", "tired": b"", "hosts": b""}
-    gaps = place_gaps(result.base, result.other, LOOKS[look])
     step = 1 if gaps.shape[1] <= FINE else 6
     frames = gaps[step - 1 :: step]
     known = np.abs(frames[np.isfinite(frames)])
@@ -86,12 +89,12 @@ def texts(look: str) -> dict[str, str]:
     return {**{key: t(f"map {key}") for key in keys}, "okinawa": t("okinawa"), "unit": t(f"map unit {look}")}
 
 
-def alt(result: Result | None) -> str:
+def alt(result: Result | None, gaps: F64 | None) -> str:
     """Return what a screen reader says about the map."""
     t, lang = session.words(), session.LANG.value
-    if result is None:
+    if result is None or gaps is None:
         return t("map alt empty")
-    last = place_gaps(result.base, result.other, LOOKS[session.LOOK.value])[-1]
+    last = gaps[-1]
     if not np.isfinite(last).any():
         return t("map alt empty")
     names = result.places.name_ja if lang == "ja" else result.places.name_en

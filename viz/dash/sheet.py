@@ -9,7 +9,7 @@ from viz.dash import files
 from viz.dash.board import Entry
 from viz.dash.engine import Result
 from viz.dash.series import LOOKS, fan
-from viz.dash.told import called, headline, tiles
+from viz.dash.told import called, compared, headline, tiles
 from viz.describe import measure_name, place_text
 from viz.messages import bare_unit, say
 from viz.numbers import number, yen
@@ -45,7 +45,7 @@ def sheet(result: Result, entry: Entry, lang: str) -> bytes:
     )
     found = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(x.name, x.value, x.note)
-        for x in tiles(result, lang)
+        for x in tiles(result, compared(result), lang)
     )
     guess = t(
         "workshop sheet",

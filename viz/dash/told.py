@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -110,9 +111,9 @@ def compared(result: Result) -> dict[str, Difference]:
     return differences(rows)
 
 
-def tiles(result: Result, lang: str) -> list[Tile]:
+def tiles(result: Result, rows: Mapping[str, Difference], lang: str) -> list[Tile]:
     """Return the main indicators with their differences."""
-    t, rows, known = say(lang), compared(result), records()
+    t, known = say(lang), records()
     found = []
     for name in TILES:
         row, record = rows[name], known[name]

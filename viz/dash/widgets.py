@@ -44,6 +44,7 @@ class Levers(anywidget.AnyWidget):
     _esm = _script("levers")
     spec: Any = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
+    notes = traitlets.Dict().tag(sync=True)
     moved = traitlets.Dict().tag(sync=True)
 
 

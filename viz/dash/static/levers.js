@@ -37,6 +37,7 @@ function render({model, el}) {
   }
 
   function build() {
+    const held = document.activeElement?.id;
     rows = {};
     el.replaceChildren();
     for (const group of model.get('spec')) {
@@ -45,6 +46,7 @@ function render({model, el}) {
       for (const item of group.items) build_row(set, item);
     }
     update();
+    if (held && held.startsWith('kk-')) document.getElementById(held)?.focus();
   }
 
   function build_row(set, item) {
@@ -63,7 +65,7 @@ function render({model, el}) {
     mark.style.left = `calc(9px + (100% - 18px) * ${(item.today - item.min) / (item.max - item.min)})`;
     const foot = make('div', box, {class: 'kk-lever-foot'});
     make('span', foot, {}, `${item.mark} ${text(item, item.today)}`);
-    const price = make('span', foot, {class: 'kk-price'}, item.price);
+    const price = make('span', foot, {class: 'kk-price'});
     const details = make('details', box);
     make('summary', details, {'aria-label': `${item.more}: ${item.label}`}, item.more);
     make('p', details, {id: `${id}-help`}, item.help);
@@ -76,6 +78,8 @@ function render({model, el}) {
 
   function update() {
     const values = model.get('values');
+    const notes = model.get('notes');
+    for (const [name, row] of Object.entries(rows)) row.price.textContent = notes[name] || '';
     for (const [name, row] of Object.entries(rows)) {
       if (!(name in values) || (document.activeElement === row.input && timer && performance.now() - last < EVERY)) continue;
       row.input.value = values[name];
@@ -86,6 +90,7 @@ function render({model, el}) {
 
   model.on('change:spec', build);
   model.on('change:values', update);
+  model.on('change:notes', update);
   build();
 }
 
