@@ -27,10 +27,10 @@ CAN_APT := command -v apt-get >/dev/null 2>&1 && { [ -z "$(ROOT)" ] || sudo -n t
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test mutants faults throughput bench peers dash lint format docs browser clean distclean
+.PHONY: help run test mutants faults throughput bench peers dash screenshots lint format docs browser clean distclean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(CORE)  ## compare all Japan without and with support, and write a report
 	@$(BIN)/kakawari compare baseline both $(ARGS)
@@ -57,6 +57,9 @@ peers: $(CORE)  ## time the same small model in other frameworks (installs them 
 
 dash: $(DASH)  ## open the dashboard
 	@$(BIN)/kakawari dash $(ARGS)
+
+screenshots: $(ALL) browser  ## photograph every page of the dashboard into out/screenshots
+	@$(BIN)/python -m viz.screenshots
 
 lint: $(ALL)  ## check style, formatting and types
 	@$(BIN)/ruff check --quiet .

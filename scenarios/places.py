@@ -52,6 +52,19 @@ def load_places(name_or_path: str | Path, where: str = "places") -> Places:
     return _table(name, rows(read_text(path, MAX_BYTES, "table of places"), shown(path)), shown(path))
 
 
+def read_places(csv_text: str, name: str) -> Places:
+    """Return the table of places that a CSV text holds.
+
+    Args:
+        csv_text: The text, with the columns that `load_places` names.
+        name: Name of the table, also in messages.
+
+    Raises:
+        InputError: A table that cannot be used.
+    """
+    return _table(name, rows(csv_text, name), name)
+
+
 def shapes(name: str) -> dict[str, Any] | None:
     """Return the outlines of a packaged table as GeoJSON, one feature a place with its code as `id`.
 

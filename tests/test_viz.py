@@ -234,18 +234,6 @@ def test_measures_in_a_group_of_places_name_the_group(where):
     assert describe.place_text(few, where, "ja") == "埼玉県、千葉県"
 
 
-def test_live_view_has_a_slider_for_the_levers_that_are_used_most():
-    from viz import live
-
-    shown = [name for name in live.controls() if name != "rng"]
-    assert 10 <= len(shown) <= 16
-    assert {levers()[name].group for name in shown} == {"meet", "join", "last"}
-    for name in shown:
-        slider, lever = live.controls()[name], levers()[name]
-        assert (slider.min, slider.max) == (lever.low - lever.today, lever.high - lever.today)
-        assert not lever.ja.isascii()
-
-
 # --- report -----------------------------------------------------------------------------------
 
 

@@ -222,11 +222,13 @@ def analyse(
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
 def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,
+    host: Annotated[str, typer.Option(help="0.0.0.0 opens it to everybody in the network.")] = "127.0.0.1",
+    password: Annotated[str, typer.Option(help="Asked of every visitor.", show_default=False)] = "",
 ) -> None:
-    """Open the model live in a browser: play it month by month, move a lever. For this machine only."""
+    """Open the dashboard in a browser: move a measure, see what changes, where, and how surely."""
     from viz.serve import serve
 
-    serve(port)
+    serve(port, host, password)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

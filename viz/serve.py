@@ -1,33 +1,116 @@
-"""Starts the live view on this machine, in a process of its own."""
+"""Starts the dashboard on this machine."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
+import socket
 import sys
+import warnings
+from pathlib import Path
+from typing import Any
 
 from sim.errors import InputError
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+HERE = Path(__file__).parent
 
-def serve(port: int) -> None:
-    """Serve the live view on loopback until it is stopped.
+
+def serve(port: int, host: str = "127.0.0.1", password: str = "") -> None:
+    """Serve the dashboard until it is stopped.
 
     Args:
         port: Port on this machine.
+        host: Address to listen on; any but loopback opens the dashboard to the network.
+        password: Asked of every visitor; "" for none.
 
     Raises:
-        InputError: The packages of the live view are not installed, or the server could not start.
+        InputError: The packages of the dashboard are not installed, or the port is taken.
     """
     if importlib.util.find_spec("solara") is None:
         raise InputError(
-            "dash: the live view is not installed; install it with: pip install 'kakawari[dash]'."
+            "dash: the dashboard is not installed; install it with: pip install 'kakawari[dash]'."
         )
-    print(f"http://127.0.0.1:{port} (Ctrl-C stops it)", file=sys.stderr)
-    command = [sys.executable, "-m", "solara", "run", "viz.live", "--host", "127.0.0.1", "--port", str(port)]
-    quiet = {**os.environ, "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False"}
-    done = subprocess.run([*command, "--no-open", "--production"], env=quiet, check=False)
-    if done.returncode not in (0, 130, -2):
-        raise InputError(
-            f"dash: the server on port {port} ended with code {done.returncode}; is the port free?"
-        )
+    _refuse_taken(host, port)
+    for line in greeting(port, host, password):
+        print(line, file=sys.stderr)
+    import uvicorn
+
+    uvicorn.run(
+        application(port, host, password), host=host, port=port, log_level="warning", ws_max_size=1_000_000
+    )
+
+
+def application(port: int, host: str = "127.0.0.1", password: str = "") -> Any:
+    """Return the dashboard behind its guard, as an ASGI application."""
+    _configure()
+    warnings.filterwarnings(
+        "ignore", message="Cookies with samesite=none"
+    )  # they need https; lax is what we want
+    from solara.server.starlette import app
+
+    from viz.guard import Guard
+
+    loopback = host in LOOPBACK
+    names = (
+        frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+        if loopback
+        else frozenset()
+    )
+    return Guard(app, names, password)
+
+
+def greeting(port: int, host: str, password: str) -> list[str]:
+    """Return what is said when the dashboard starts: where it is, and who can open it."""
+    if host in LOOPBACK:
+        return [f"http://127.0.0.1:{port} (Ctrl-C stops it)"]
+    shown = _address() if host in ("0.0.0.0", "::") else host
+    lines = [
+        f"http://{shown}:{port} (Ctrl-C stops it)",
+        "Open to everybody who can reach this machine over the network, without encryption. Use it in a room you trust.",
+    ]
+    return [
+        *lines,
+        "Visitors are asked for the password."
+        if password
+        else "No password is asked: add --password WORD to ask for one.",
+    ]
+
+
+def _configure() -> None:
+    """Tell Solara, before it is imported, to ask nothing of the outside and to show our pages."""
+    os.environ.update(
+        SOLARA_APP="viz.dash.app",
+        SOLARA_MODE="production",
+        SOLARA_TELEMETRY_MIXPANEL_ENABLE="False",
+        SOLARA_ASSETS_CDN="http://127.0.0.1:9/",  # a missing asset can then never leave the machine
+        SOLARA_ASSETS_EXTRA_LOCATIONS=f"{HERE / 'dash' / 'static'},{HERE.parent / 'scenarios' / 'data'}",
+        SOLARA_ASSETS_FONTAWESOME_ENABLED="False",
+        SOLARA_THEME_SHOW_BANNER="False",
+        SOLARA_THEME_LOADER="plain",
+        SOLARA_THEME_TITLE="Kakawari",
+        SOLARA_KERNEL_CULL_TIMEOUT="10m",
+        SOLARA_SESSION_HTTP_ONLY="True",
+    )
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise InputError(
+                f"dash: cannot listen on {host}, port {port} ({error}); allowed: a free port of this machine."
+            ) from None
+
+
+def _address() -> str:
+    """Return this machine's address in its network; no packet is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

@@ -15,7 +15,7 @@ from sim.arrays import F32, F64, I64, U8, U32
 from sim.jit import helper
 from sim.state import FREE, LATENT, SLOTS
 
-BLOCK = 1024
+BLOCK = 4096
 """People whose columns fit the nearest caches."""
 
 

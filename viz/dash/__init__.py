@@ -1,0 +1,1 @@
+"""The live dashboard: pages over `sim.run` in worker threads; `viz.serve` starts it."""

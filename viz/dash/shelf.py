@@ -1,0 +1,109 @@
+"""Runs that were made before, shared by everybody on this server, and how many are made at once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, NamedTuple
+
+from experiments.compare import Run, Stopped
+from viz.dash.film import Film
+
+KEPT_BYTES = 400_000_000
+AT_ONCE = 2
+"""Full runs at a time: one a core of a small machine. Previews are never queued."""
+
+PATIENCE = 0.1
+"""Seconds between two looks at whether one has been told to stop."""
+
+
+class Shot(NamedTuple):
+    """One run, and its film where one was taken."""
+
+    run: Run
+    film: Film | None
+
+
+class Shelf:
+    """A memory of runs; whoever asks for one that is being made waits for it instead of making it twice."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Any, Shot] = OrderedDict()
+        self._making: set[Any] = set()
+        self._changed = threading.Condition()
+
+    def holds(self, keys: Iterable[Any]) -> bool:
+        """Return whether all of these are there."""
+        with self._changed:
+            return all(key in self._kept for key in keys)
+
+    def get(self, key: Any, make: Callable[[], Shot], stop: threading.Event) -> Shot:
+        """Return what lies under a key, made now if it is not there.
+
+        Raises:
+            Stopped: `stop` was set before it was there.
+        """
+        with self._changed:
+            while key in self._making:
+                if stop.is_set():
+                    raise Stopped
+                self._changed.wait(PATIENCE)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            self._making.add(key)
+        try:
+            made = make()
+            with self._changed:
+                self._kept[key] = made
+                self._forget()
+            return made
+        finally:
+            with self._changed:
+                self._making.discard(key)
+                self._changed.notify_all()
+
+    def _forget(self) -> None:
+        sizes = {key: _size(shot) for key, shot in self._kept.items()}
+        total = sum(sizes.values())
+        for key in list(self._kept)[:-1]:
+            if total <= KEPT_BYTES:
+                return
+            total -= sizes[key]
+            del self._kept[key]
+
+
+@cache
+def shelf() -> Shelf:
+    """Return this server's memory."""
+    return Shelf()
+
+
+@cache
+def _seats() -> threading.Semaphore:
+    return threading.Semaphore(AT_ONCE)
+
+
+@contextmanager
+def seat(stop: threading.Event) -> Iterator[None]:
+    """Wait for one's turn to run in full.
+
+    Raises:
+        Stopped: `stop` was set while waiting.
+    """
+    while not _seats().acquire(timeout=PATIENCE):
+        if stop.is_set():
+            raise Stopped
+    try:
+        yield
+    finally:
+        _seats().release()
+
+
+def _size(shot: Shot) -> int:
+    film = shot.film
+    columns = sum(values.nbytes for table in shot.run.tables.values() for values in table.values())
+    return columns + (0 if film is None else film.flows.nbytes + film.tired.nbytes + film.hosts.nbytes)

@@ -1,0 +1,102 @@
+"""Pictures of every page in both languages at three widths: `make screenshots` writes them to out/screenshots.
+
+Needs Chromium and the development packages; nothing of the product imports this.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+OUT = Path("out") / "screenshots"
+WIDTHS = (1440, 1024, 390)
+TALLEST = 4_000
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-sync",
+)
+FULL = "[data-stage=full][data-runs='8']"
+
+PAGES = {
+    "explore": ("/?s=both", FULL),
+    "people": ("/?s=both", FULL),
+    "place": ("/place?s=both&place=32", FULL),
+    "compare": ("/compare", ".kk-interval"),
+    "assumptions": ("/assumptions?s=both", FULL),
+    "learn": ("/learn", ".kk-statement"),
+    "workshop": ("/workshop?mode=workshop", ".kk-board"),
+}
+"""Address of each page, and what is there once it is drawn."""
+
+
+def main() -> int:
+    """Start a dashboard, photograph every page, and stop it."""
+    from playwright.sync_api import sync_playwright
+
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if browser is None:
+        print("screenshots: no Chromium on this machine; run: make browser", file=sys.stderr)
+        return 2
+    OUT.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    server = subprocess.Popen([sys.executable, "-m", "viz.cli", "dash", "--port", str(port)])
+    try:
+        _wait(port)
+        with sync_playwright() as playwright:
+            started = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
+            for theme, widths in (("light", WIDTHS), ("dark", WIDTHS[:1])):
+                for lang in ("ja", "en"):
+                    for name in PAGES:
+                        _photograph(started, port, name, lang, theme, widths)
+            started.close()
+    finally:
+        server.terminate()
+    print(OUT)
+    return 0
+
+
+def _photograph(browser: Any, port: int, name: str, lang: str, theme: str, widths: tuple[int, ...]) -> None:
+    path, ready = PAGES[name]
+    page = browser.new_page(viewport={"width": widths[0], "height": 900}, color_scheme=theme)
+    page.goto(f"http://127.0.0.1:{port}{path}{'&' if '?' in path else '?'}lang={lang}")
+    page.wait_for_selector(ready, timeout=300_000)
+    if name == "people":
+        page.locator("[data-kk=people]").click()
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(700)
+        height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+        # The whole page as one window: a panel that stays in view is then drawn once, at its place.
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(900)
+        page.screenshot(path=OUT / f"{name}-{lang}-{width}{'-dark' if theme == 'dark' else ''}.png")
+    page.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("screenshots: the dashboard did not start")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
