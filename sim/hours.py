@@ -38,16 +38,22 @@ def hours_factor(w: World) -> F64:
     return (1.0 - w.shocks.damage) * (1.0 + p.body * w.levels.host_bodies * g.units / usual)
 
 
-def mean_use(w: World, factor: F64) -> F64:
-    """Return the hours asked of the hosts at work last month over the hours that they can use now (R,)."""
-    h, starts = w.state.hosts, w.geometry.host_starts
-    home = w.geometry.host_home
-    at_work = (h.status == ACTIVE) | (h.status == RESTING)
+def usable_by_host(w: World, factor: F64) -> F64:
+    """Return the minutes that hosts can use now (A,), for the factor of their place."""
+    h = w.state.hosts
     usable = np.zeros(len(h.status))
     fill_usable(
-        0, len(w.places), w.parameters.hosting, starts, factor, w.state.regions.understanding,
+        0, len(w.places), w.parameters.hosting, w.geometry.host_starts, factor, w.state.regions.understanding,
         h.capacity, h.exhaustion, usable,
     )  # fmt: skip
+    return usable
+
+
+def mean_use(w: World, factor: F64) -> F64:
+    """Return the hours asked of the hosts at work last month over the hours that they can use now (R,)."""
+    h, home = w.state.hosts, w.geometry.host_home
+    at_work = (h.status == ACTIVE) | (h.status == RESTING)
+    usable = usable_by_host(w, factor)
     asked = np.bincount(home, weights=h.minutes * at_work, minlength=len(w.places))
     able = np.bincount(home, weights=usable * at_work, minlength=len(w.places))
     return np.divide(asked, able, out=np.zeros(len(w.places)), where=able > 0.0)

@@ -27,7 +27,7 @@ class Lever(BaseModel):
         high: Largest level.
         today_source: Where today's level comes from.
         price: Yen a year for one unit of the level and 5,000 adults.
-        price_status: "measured" or "assumed".
+        price_status: "measured", "assumed", or "defined" where a unit is an amount of yen.
         price_source: Where the price comes from.
         group: "meet", "join" or "last": what the lever helps with.
         ja: Name in everyday Japanese.
@@ -45,7 +45,7 @@ class Lever(BaseModel):
     high: float
     today_source: str
     price: float
-    price_status: Literal["measured", "assumed"]
+    price_status: Literal["measured", "assumed", "defined"]
     price_source: str
     group: Literal["meet", "join", "last"]
     ja: str

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import F64, I64
-from sim.hours import fill_usable
+from sim.hours import usable_by_host
 from sim.mechanisms.leading import outsiders_share
 from sim.mechanisms.needs import openness_by_place
 from sim.outcome import TYPES, Table
@@ -107,7 +107,10 @@ def _hosts(w: World) -> Row:
         return _f64(np.bincount(home, weights=_f64(values), minlength=len(w.places)))
 
     hosts = total(at_work)
-    load, usable = total(h.minutes * at_work) / 60.0, total(_usable(w) * at_work) / 60.0
+    load, usable = (
+        total(h.minutes * at_work) / 60.0,
+        total(usable_by_host(w, w.chances.hours) * at_work) / 60.0,
+    )
     return {
         "load_hours": load,
         "capacity_hours": usable,
@@ -117,23 +120,6 @@ def _hosts(w: World) -> Row:
         "exhaustion": _ratio(total(h.exhaustion * at_work), hosts),
         "use": _ratio(load, usable),
     }
-
-
-def _usable(w: World) -> F64:
-    h, out = w.state.hosts, np.zeros(len(w.state.hosts.status))
-    understanding = w.state.regions.understanding
-    fill_usable(
-        0,
-        len(w.places),
-        w.parameters.hosting,
-        w.geometry.host_starts,
-        w.chances.hours,
-        understanding,
-        h.capacity,
-        h.exhaustion,
-        out,
-    )
-    return out
 
 
 def _room(w: World) -> Row:

@@ -14,8 +14,10 @@ import numba
 import numpy as np
 
 from sim import checkpoint
+from sim.arrays import F64
 from sim.errors import InputError, unknown
 from sim.jit import code_hash, mark_warm
+from sim.levers import Levels
 from sim.loop import advance
 from sim.outcome import Outcome
 from sim.places import Places
@@ -65,6 +67,7 @@ class Simulation:
             seed, places, scenario.parameters, shape, state, levels(scenario, places, 0), threads
         )
         self.recorder = Recorder()
+        self._plan: tuple[tuple[bool, ...], Levels, F64] | None = None
 
     @property
     def month(self) -> int:
@@ -75,14 +78,19 @@ class Simulation:
         """Run one month, and write it down once the burn-in is over."""
         month = self.month + 1
         s = self.scenario
-        advance(
-            self.world,
-            levels(s, self.places, month),
-            shocks(s.shocks, self.places, month, s.parameters.shock),
-        )
+        level, spent = self._planned(month)
+        advance(self.world, level, shocks(s.shocks, self.places, month, s.parameters.shock))
         mark_warm()
         if month >= 1:
-            self.recorder.collect(self.world, yen(self.scenario, self.places, month))
+            self.recorder.collect(self.world, spent)
+
+    def _planned(self, month: int) -> tuple[Levels, F64]:
+        """Return levels and yen of a month, made anew only when a measure begins or ends."""
+        active = (month >= 1, *(month >= 1 and m.active(month) for m in self.scenario.measures))
+        if self._plan is None or self._plan[0] != active:
+            of_month = (self.scenario, self.places, month)
+            self._plan = (active, levels(*of_month), yen(*of_month))
+        return self._plan[1:]
 
     def outcome(self) -> Outcome:
         """Return what has been written down so far."""

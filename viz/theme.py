@@ -26,7 +26,6 @@ LINE = "#d5dbe1"
 BASE = "#7a8692"
 BLUE = "#0b6fb8"
 ORANGE = "#d55e00"
-SAND = "#e8e4dc"
 TYPES = {
     "ties_hobby": "#e69f00",
     "ties_exchange": "#009e73",
