@@ -24,6 +24,7 @@ class Crew:
     Attributes:
         threads: Number of workers.
         roster: Rows of people with a tie or a memory of one; each chunk lists its own from its first row on.
+        rooms: Something that each worker keeps for itself; empty until somebody fills it.
     """
 
     def __init__(self, rows: int, threads: int = 1) -> None:
@@ -34,16 +35,18 @@ class Crew:
         self._tied = [(lo, lo) for lo, _ in self._chunks]
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
         self.roster = np.zeros(rows, np.int32)
+        self.rooms: list[Any] = []
 
-    def each(self, kernel: Kernel, *columns: Any, tallies: Tallies = ()) -> None:
-        """Call `kernel(lo, hi, *columns, *tally)` for every chunk of people.
+    def each(self, kernel: Kernel, *columns: Any, tallies: Tallies = (), rooms: Sequence[Any] = ()) -> None:
+        """Call `kernel(lo, hi, *columns, *tally)` for every chunk of people; with rooms, the worker's own before lo.
 
         Args:
             kernel: Compiled function over rows [lo, hi).
             columns: Arguments shared by all chunks.
             tallies: For each tally array, one copy a worker; their sum is left in the first.
+            rooms: One object a worker that nobody else reads.
         """
-        self._share(kernel, self._chunks, columns, tallies)
+        self._share(kernel, self._chunks, columns, tallies, rooms)
 
     def each_tied(self, kernel: Kernel, *columns: Any, tallies: Tallies = ()) -> None:
         """Call `kernel(lo, hi, roster, *columns, *tally)` for every chunk of the roster."""
@@ -66,12 +69,20 @@ class Crew:
         run = map if self._pool is None else self._pool.map
         return list(run(work, self._chunks))
 
-    def _share(self, kernel: Kernel, chunks: list[tuple[int, int]], columns: Any, tallies: Tallies) -> None:
+    def _share(
+        self,
+        kernel: Kernel,
+        chunks: list[tuple[int, int]],
+        columns: Any,
+        tallies: Tallies,
+        rooms: Sequence[Any] = (),
+    ) -> None:
         def work(worker: int) -> None:
             own = [copies[worker] for copies in tallies]
+            room = rooms[worker : worker + 1]
             for lo, hi in chunks[worker :: self.threads]:
                 if lo < hi:
-                    kernel(lo, hi, *columns, *own)
+                    kernel(*room, lo, hi, *columns, *own)
 
         if self._pool is None:
             work(0)

@@ -12,7 +12,7 @@ import pytest
 import worlds
 
 from sim.jit import kernel
-from sim.loop import MONTH, QUICK, advance
+from sim.loop import LARGE_HOME, MONTH, QUICK, advance, quickest
 from sim.mechanisms.deepening import calls_of_month, hazards
 from sim.numeric import exponential, poisson
 from sim.passes.blocks import BLOCK
@@ -92,6 +92,11 @@ def test_month_of_passes_holds_every_mechanism_once():
     assert kept == [m for m in MONTH if m in QUICK]
     assert len(MONTH) - len(kept) == 12  # interest to visiting, strength to deepening, census
     assert [m.__name__ for m in QUICK if m not in MONTH] == ["meeting", "keeping", "publish"]
+
+
+@pytest.mark.parametrize(("persons", "way"), [(4 * LARGE_HOME, QUICK), (4 * LARGE_HOME - 4, MONTH)])
+def test_passes_run_where_homes_are_large(persons, way):
+    assert quickest(worlds.world(persons)) is way
 
 
 @pytest.mark.parametrize("month", range(1, 25, 4))

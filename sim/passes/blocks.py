@@ -14,6 +14,7 @@ import numpy as np
 from sim.arrays import F32, F64, I64, U8, U32
 from sim.jit import helper
 from sim.state import FREE, LATENT, SLOTS
+from sim.world import World
 
 BLOCK = 4096
 """People whose columns fit the nearest caches."""
@@ -56,20 +57,25 @@ class Block(NamedTuple):
     x3: F64
     x4: F64
     x5: F64
+    words: U32
+    """Leading bytes of a block of people."""
 
 
-@helper
-def new_block():
+def new_block() -> Block:
     """Return room for the people and ties of one block."""
     most = 2 * SLOTS * BLOCK + 1  # a tie that falls asleep is listed twice
-    return Block(
-        np.zeros(BLOCK, np.uint8), np.zeros(BLOCK + 1, np.uint32),
-        np.zeros(most, np.uint32), np.zeros(most, np.uint32), np.zeros(most, np.uint32), np.zeros(most, np.uint32),
-        np.zeros(most), np.zeros(most), np.zeros(most), np.zeros(most),
-        np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64),
-        np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.float32),
-        np.zeros(most), np.zeros(most), np.zeros(most), np.zeros(most), np.zeros(most), np.zeros(most),
-    )  # fmt: skip
+    sizes = {"in_use": BLOCK, "rows": BLOCK + 1, "words": BLOCK // 4 + 8}
+    kinds = {"in_use": np.uint8, "strength": np.float32}
+    kinds |= dict.fromkeys(("rows", "person", "slot", "part", "sleeping", "words"), np.uint32)
+    kinds |= dict.fromkeys(("st", "place", "host", "kind", "contacts", "skill", "age"), np.int64)
+    return Block(*(np.zeros(sizes.get(n, most), kinds.get(n, np.float64)) for n in Block._fields))
+
+
+def blocks(w: World) -> list[Block]:
+    """Return one block for each worker, made once for a world."""
+    if not w.crew.rooms:
+        w.crew.rooms = [new_block() for _ in range(w.crew.threads)]
+    return w.crew.rooms
 
 
 @helper

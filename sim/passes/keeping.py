@@ -15,7 +15,7 @@ from sim.mechanisms.deepening import Calls, calls_of_month
 from sim.mechanisms.leaving import Reasons, reasons_of_month
 from sim.mechanisms.strength import fading
 from sim.numeric import block_of
-from sim.passes.blocks import BLOCK, list_tied, list_ties, new_block
+from sim.passes.blocks import BLOCK, blocks, list_tied, list_ties
 from sim.passes.changes import leave_all, step_all
 from sim.passes.counts import KINDS, count_people, count_ties, unfold
 from sim.passes.growth import enjoy_all, fetch, grow_all, settle_all
@@ -42,11 +42,10 @@ class Keeping(NamedTuple):
 
 @kernel
 def keep(
-    lo, hi, seed, month, rules, starts, people, ties, ended, spells, taken, turned,
+    b, lo, hi, seed, month, rules, starts, people, ties, ended, spells, taken, turned,
     home, reached, neighbours, ages, hosted, classes, praise,
 ):  # fmt: skip
     """Let the ties of people [lo, hi) grow, end and deepen, and count them."""
-    b = new_block()
     h, first = block_of(starts, lo), lo
     stage, place, strength = ties.stage.reshape(-1), ties.place.reshape(-1), ties.strength.reshape(-1)
     while first < hi:
@@ -110,7 +109,7 @@ def keeping(w: World) -> None:
     praise = [np.zeros(r, np.int64) for _ in w.counts]
     w.crew.each(
         keep, np.uint64(w.seed), w.month, rules, w.geometry.starts, w.state.people, w.state.ties,
-        tallies=[*flows, *counts, classes, praise],
+        rooms=blocks(w), tallies=[*flows, *counts, classes, praise],
     )  # fmt: skip
     counted = w.counts[0]
     unfold(0, r, classes[0], praise[0], counted.stages, counted.participants, counted.marks)

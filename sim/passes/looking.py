@@ -46,10 +46,10 @@ def list_eager(first, last, more, most, least, eager, mobility, interest, leads,
 
 
 @helper
-def search_all(first, last, home, seed, month, offers, b, words, people, ties, found):
+def search_all(first, last, home, seed, month, offers, b, people, ties, found):
     """Let people [first, last) of one home look for a place (`search`)."""
-    fill_leads(first, last, seed, SEARCH, month, words)
-    leads, shift, n = words.view(np.uint8), first & 15, 0
+    fill_leads(first, last, seed, SEARCH, month, b.words)
+    leads, shift, n = b.words.view(np.uint8), first & 15, 0
     more, eager = offers.more[home], offers.eager
     most = max(offers.again, offers.called)
     candidates = list_eager(
@@ -81,12 +81,10 @@ def search_all(first, last, home, seed, month, offers, b, words, people, ties, f
 
 
 @helper
-def support_all(
-    first, last, home, seed, month, screens, b, words, people, ties, searchers, started, returned
-):
+def support_all(first, last, home, seed, month, screens, b, people, ties, searchers, started, returned):
     """Let people [first, last) of one home find a place to support without visiting (`online`)."""
-    fill_leads(first, last, seed, ONLINE_STREAM, month, words)
-    leads = words.view(np.uint8)
+    fill_leads(first, last, seed, ONLINE_STREAM, month, b.words)
+    leads = b.words.view(np.uint8)
     n = list_eager(
         first,
         last,

@@ -17,7 +17,7 @@ from sim.mechanisms.online import Screens, screens_of_month
 from sim.mechanisms.search import Offers, offers_of_month
 from sim.mechanisms.visiting import Trips, trips_of_month
 from sim.numeric import block_of
-from sim.passes.blocks import BLOCK, list_tied, list_ties, new_block
+from sim.passes.blocks import BLOCK, blocks, list_tied, list_ties
 from sim.passes.looking import drift_all, search_all, support_all
 from sim.passes.visits import forget_visits, pass_on_all, remember_all, travel_all
 from sim.state import INDIFFERENT
@@ -42,11 +42,10 @@ class Meeting(NamedTuple):
 
 @kernel
 def meet(
-    lo, hi, seed, month, rules, starts, people, ties, searchers, searchers_online, met, taken, unmatched, started,
+    b, lo, hi, seed, month, rules, starts, people, ties, searchers, searchers_online, met, taken, unmatched, started,
     returned, ended, spells, visited, work, minutes, pooled, home, stages,
 ):  # fmt: skip
     """Let people [lo, hi) look for places, and their ties pass on, return and bring visits."""
-    b, words = new_block(), np.zeros(BLOCK // 4 + 8, np.uint32)
     h, first = block_of(starts, lo), lo
     stage, place, interest = ties.stage.reshape(-1), ties.place.reshape(-1), people.interest
     while first < hi:
@@ -59,11 +58,11 @@ def meet(
         )  # fmt: skip
         list_tied(first, last, stage, b.in_use, b.rows)
         search_all(
-            first, last, h, seed, month, rules.offers, b, words, people, ties,
+            first, last, h, seed, month, rules.offers, b, people, ties,
             (searchers, met, taken, unmatched, started, returned),
         )  # fmt: skip
         support_all(
-            first, last, h, seed, month, rules.screens, b, words, people, ties, searchers_online, started,
+            first, last, h, seed, month, rules.screens, b, people, ties, searchers_online, started,
             returned,
         )  # fmt: skip
         indifferent = np.int64(0)
@@ -106,5 +105,5 @@ def meeting(w: World) -> None:
     flows = [[getattr(x, name) for x in w.tallies] for name in names]
     w.crew.each(
         meet, np.uint64(w.seed), w.month, rules, w.geometry.starts, w.state.people, w.state.ties,
-        tallies=[*flows, [x.home for x in w.counts], [x.stages for x in w.counts]],
+        rooms=blocks(w), tallies=[*flows, [x.home for x in w.counts], [x.stages for x in w.counts]],
     )  # fmt: skip
