@@ -32,7 +32,7 @@ MOVE = 14
 PLACE = 15
 TRIP = 16
 
-SCREENED = 1024
+_SCREENED = 1024
 """Rows whose leading bytes are drawn together."""
 
 _M0 = np.uint64(0xD2511F53)
@@ -133,8 +133,8 @@ def fill_leads(lo, hi, seed, stream, month, words):
 
 @helper
 def screen():
-    """Return room for the leading bytes of `SCREENED` rows, and for a list of rows."""
-    return np.zeros(SCREENED // 4 + 8, np.uint32), np.zeros(SCREENED, np.int64)
+    """Return room for the leading bytes of `_SCREENED` rows, and for a list of rows."""
+    return np.zeros(_SCREENED // 4 + 8, np.uint32), np.zeros(_SCREENED, np.int64)
 
 
 @helper

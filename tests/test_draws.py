@@ -14,7 +14,9 @@ import pytest
 
 import sim
 from sim import draws
-from sim.draws import draw, lead_byte, lead_words, philox
+from sim.draws import draw, fill_draws, lead_byte, lead_words, list_low, philox, screen
+
+SEED = 2**40 + 17
 
 N = 20_000
 MASK = 0xFFFFFFFF
@@ -188,3 +190,21 @@ def test_each_stream_belongs_to_one_file():
                     if alias.name in users:
                         users[alias.name].append(path.name)
     assert {name: files for name, files in users.items() if len(files) != 1} == {}
+
+
+@pytest.mark.parametrize(("lo", "hi"), [(0, 1), (5, 6), (0, 40), (13, 100), (16, 32), (1000, 2024)])
+def test_listed_rows_are_those_with_a_low_leading_byte(lo, hi):
+    """Bytes drawn by the block equal those drawn one by one, wherever the rows begin."""
+    words, rows = screen()
+    n, leads = list_low(lo, hi, np.uint64(SEED), draws.MOVE, 7, 100.0, words, rows)
+    one_by_one = [lead_byte(lead_words(np.uint64(SEED), draws.MOVE, 7, i), i) for i in range(lo, hi)]
+    assert leads[: hi - lo].tolist() == one_by_one
+    assert rows[:n].tolist() == [i for i, lead in zip(range(lo, hi), one_by_one, strict=True) if lead < 100]
+
+
+def test_columns_of_numbers_are_those_of_their_addresses():
+    rows, parts = np.array([0, 5, 5, 2**31 + 1], np.uint32), np.array([1, 0, 1741, 3], np.uint32)
+    columns = [np.zeros(4) for _ in range(4)]
+    fill_draws(4, np.uint64(SEED), draws.VISIT, 77, rows, parts, *columns)
+    for t, address in enumerate(zip(rows.tolist(), parts.tolist(), strict=True)):
+        assert tuple(c[t] for c in columns) == draw(np.uint64(SEED), draws.VISIT, 77, *address)
