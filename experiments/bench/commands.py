@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 RUN = ("run", "baseline", "--seed", "1", "--lang", "en")
-SMALL = ("run", "workshop", "--seed", "1", "--lang", "en", "--months", "1", "--burn-in", "0")
 WARM = 3
 
 

@@ -17,9 +17,6 @@ from contextlib import suppress
 from experiments.sweep.pools import Died, Lost
 from experiments.sweep.worker import Batch, Done
 
-AHEAD = 2
-"""Batches in a lane: one being made and one waiting, so that no core idles while results are written."""
-
 OVERTIME = "exit status 1"
 """How faulthandler ends a process with a run that takes too long."""
 

@@ -13,8 +13,6 @@ from experiments.sweep.folder import DESIGN, manifest
 from experiments.sweep.worker import FAILED, columns
 from sim.errors import InputError
 
-ORDER = ["point", "scenario", "seed"]
-
 
 def load(folder: Path) -> pd.DataFrame:
     """Return what a sweep has found, a row a cell of its design.

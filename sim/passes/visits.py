@@ -93,67 +93,74 @@ def forget_visits(tied, rows, visits):
 
 
 @helper
-def travel_all(n, b, home, trips, people, ties, visited, work, minutes, pooled):
-    """Let n ties of people of one home bring visits (`visiting`)."""
-    stage, strength, visits = ties.stage.reshape(-1), ties.strength.reshape(-1), ties.visits.reshape(-1)
-    slot, person, part, st, q, host, places, contacts = (
-        b.slot,
-        b.person,
-        b.part,
-        b.st,
-        b.strength,
-        b.host,
-        b.place,
-        b.contacts,
+def expect_visits(n, b, home, trips, people, ties):
+    """Leave in x5 how many visits n ties of people of one home bring on average."""
+    stage, strength, mobility, skill = (
+        ties.stage.reshape(-1),
+        ties.strength.reshape(-1),
+        people.mobility,
+        people.skill,
     )
+    slot, person, st, q, place, skills = b.slot, b.person, b.st, b.strength, b.place, b.skill
     f, frequency, helped, thinned, drawn, possible, mean = b.x0, b.x1, b.x2, b.x3, b.x4, b.u1, b.x5
-    u, mobility, levels, skills = b.u0, people.mobility, trips.mobility, b.skill
-    frequencies, helps, reach, draws = trips.frequency, trips.helped, trips.reach[home], trips.drawn
+    levels, frequencies, helps, reach, draws = (
+        trips.mobility, trips.frequency, trips.helped, trips.reach[home], trips.drawn
+    )  # fmt: skip
     for t in range(n):
         s, i = np.uint64(slot[t]), np.uint64(person[t])
-        st[t], q[t], places[t] = stage[s], strength[s], part[t] - 1
-        f[t], skills[t] = levels[mobility[i]], people.skill[i]
+        st[t], q[t], place[t] = stage[s], strength[s], b.part[t] - 1
+        f[t], skills[t] = levels[mobility[i]], skill[i]
     for t in range(n):
-        r = np.uint64(places[t])
+        r = np.uint64(place[t])
         frequency[t], helped[t] = frequencies[np.uint64(st[t])], helps[r]
         thinned[t], drawn[t], possible[t] = reach[r], draws[r], 1.0
     hours, closed, free = trips.hours[home], trips.closed, trips.free[home]
     if closed.any():
         for t in range(n):
-            r = places[t]
+            r = place[t]
             possible[t] = 1.0 - closed[r] if closed[r] > 0.0 and hours[r] >= NEAR_HOURS else 1.0
-    term, total = b.u2, b.u3
     for t in range(n):
         mean[t] = mean_visits(
             frequency[t], f[t], helped[t], free, np.float64(q[t]), thinned[t], drawn[t], possible[t]
         )
+
+
+@helper
+def count_visits(n, u, mean, term, total, contacts):
+    """Fill the Poisson quantiles at u: up to one visit for all ties at once, the rest tie by tie (`poisson`)."""
+    for t in range(n):
         term[t] = exponential(-mean[t])
     for t in range(n):
         none, once, twice = term[t], term[t] * mean[t], term[t] * mean[t] * (mean[t] / 2.0)
-        upto_once = none + once
-        contacts[t] = (1 if u[t] >= none else 0) + (1 if u[t] >= upto_once else 0)
-        term[t] = once if contacts[t] == 1 else twice
-        total[t] = upto_once if contacts[t] == 1 else upto_once + twice
+        contacts[t] = (1 if u[t] >= none else 0) + (1 if u[t] >= none + once else 0)
+        term[t], total[t] = twice, none + once + twice
     for t in range(n):
         if contacts[t] == 2:
             contacts[t] = poisson_from(u[t], mean[t], 2, term[t], total[t])
-    cost, cheaper = b.x1, b.x2
+
+
+@helper
+def travel_all(n, b, home, trips, people, ties, visited, work, minutes, pooled):
+    """Let n ties of people of one home bring visits (`visiting`)."""
+    expect_visits(n, b, home, trips, people, ties)
+    count_visits(n, b.u0, b.x5, b.u2, b.u3, b.contacts)
+    visits, slot, st, place, host, skill = ties.visits.reshape(-1), b.slot, b.st, b.place, b.host, b.skill
+    cost, cheaper, asked, pools, contacts, u = b.x1, b.x2, b.age, b.kind, b.contacts, b.u0
     costs, cheap, contact, experience = trips.cost, trips.cheaper, trips.contact, trips.experience
     for t in range(n):
-        cost[t], cheaper[t] = costs[np.uint64(st[t])], cheap[np.uint64(places[t])]
-    asked, pools = b.age, b.kind
+        cost[t], cheaper[t] = costs[np.uint64(st[t])], cheap[np.uint64(place[t])]
     for t in range(n):
-        minutes_asked = spent(contacts[t], cost[t], experience, cheaper[t], np.float64(q[t]))
-        asked[t] = np.int64(minutes_asked + 0.5) if st[t] >= EXCHANGE else 0
+        minutes_asked = spent(contacts[t], cost[t], experience, cheaper[t], np.float64(b.strength[t]))
+        asked[t] = np.int64(minutes_asked + 0.5) if EXCHANGE <= st[t] < LATENT else 0
         pools[t] = np.int64(60.0 * minutes_asked + 0.5) if st[t] == HOBBY else 0
     for t in range(n):
-        r, s = places[t], st[t]
+        r, s = place[t], st[t]
         if s == ONLINE:
             visits[np.uint64(slot[t])] = 1 if u[t] < contact else 0
             continue
-        c = contacts[t] if s < LATENT else 0
+        c = contacts[t]
         visits[np.uint64(slot[t])] = c
         visited[r] += c
         pooled[r] += pools[t]
-        minutes[max(host[t], 0)] += asked[t] if s < LATENT else 0
-        work[r, skills[t]] += (2 * c if s >= WORK else c) if s >= EXCHANGE else 0
+        minutes[max(host[t], 0)] += asked[t]
+        work[r, skill[t]] += (2 * c if s >= WORK else c) if s >= EXCHANGE else 0
