@@ -245,9 +245,7 @@ def test_version_and_help(capsys):
 @pytest.mark.parametrize(("data", "said"), [pytest.param(d, s, id=c) for c, d, s in MALFORMED])
 def test_malformed_file_exits_2_with_one_sentence_and_writes_nothing(capsys, tmp_path, data, said):
     (tmp_path / "mine.yaml").write_bytes(data)
-    before = time.process_time()
     assert cli.main(["run", "mine.yaml"]) == 2
-    assert time.process_time() - before < 2.0
     out, err = capsys.readouterr()
     assert out == ""
     assert said.strip()[:40] in one_sentence(err)

@@ -7,8 +7,8 @@ import re
 from importlib.resources import files
 
 import pytest
-from dash_server import CHROMIUM, FLAGS, Watch, dashboard
-from playwright import sync_api
+from chromium import browser as browser
+from dash_server import Watch, dashboard
 
 PAGES = {
     "": ".kk-fan canvas[data-stage]", "place": ".kk-bar", "compare": "progress, .kk-interval",
@@ -24,15 +24,6 @@ XSS = "<img src=x onerror=window.pwn=1><script>window.pwn=1</script>{{constructo
 def base():
     with dashboard() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    assert CHROMIUM, "no Chromium on this machine: run `make browser`"
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from pathlib import Path
 
 import pytest
@@ -33,15 +32,6 @@ def test_malformed_file_gets_one_clear_sentence(data, said, tmp_path):
     assert message.isprintable()  # one line, nothing hidden
     assert "Traceback" not in message
     assert len(message) - len(str(path)) < 400
-
-
-@pytest.mark.parametrize(("data", "said"), CASES)
-def test_refusal_takes_less_than_half_a_second(data, said, tmp_path):
-    path = tmp_path / "mine.yaml"
-    path.write_bytes(data)
-    start = time.process_time()
-    refusal(path)
-    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(("data", "said"), [c for c in CASES if c.id not in ("syntax",)])
@@ -77,14 +67,13 @@ def test_pipe_is_refused_without_waiting_for_it(tmp_path):
     assert refusal(path) == f"{path}: this is not a plain file; allowed: a scenario file."
 
 
-def test_ten_gigabyte_file_is_refused_unread(tmp_path):
+def test_ten_gigabyte_file_is_refused_unread(tmp_path, monkeypatch):
     path = tmp_path / "huge.yaml"
     with path.open("wb") as file:
         file.truncate(10_000_000_000)  # sparse: takes no room on the disk
-    start = time.process_time()
+    monkeypatch.setattr(Path, "open", None)
     said = ": 10,000,000,000 bytes is too large; allowed: a scenario file of at most 1,000,000 bytes."
     assert refusal(path) == f"{path}{said}"
-    assert time.process_time() - start < 0.5
 
 
 def test_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):

@@ -1,10 +1,8 @@
 """The report in a real browser: opens from disk, fetches nothing, fits a phone and a projector."""
 
-import shutil
-
 import pytest
+from chromium import browser as browser
 from fakes import run as fake_run
-from playwright import sync_api
 
 from experiments.compare import replicate
 from experiments.results import results
@@ -12,10 +10,6 @@ from scenarios.places import load_places, shapes
 from sim.scenario import Measure, Scenario
 from viz import report
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 BASE = Scenario(name="base", title_ja="いまのまま", title_en="Today, unchanged", months=60)
 OTHER = Scenario(
     name="other",
@@ -36,15 +30,6 @@ def folder(tmp_path_factory):
             html = report.render(made, asked, where, shapes("prefectures"), lang)
             (path / f"{name}_{lang}.html").write_text(html, encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser():
-    assert CHROMIUM, "no Chromium on this machine: run `make browser`"
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("width", [1440, 820, 641, 390])

@@ -55,24 +55,9 @@ def remembered(decay, slower, q, bits):
 
 @inlined
 def return_tie(
-    memory,
-    i,
-    k,
-    u1,
-    u2,
-    u3,
-    month,
-    skill,
-    stage,
-    place,
-    strength,
-    host,
-    born,
-    kind,
-    returned,
-    taken,
+    memory, i, k, u1, u2, u3, month, skill, stage, place, strength, host, born, kind, returned, taken,
     unmatched,
-):
+):  # fmt: skip
     """Let the sleeping tie in slot k of person i come back to life."""
     r, s = place[i, k], skill[i]
     a = pick_host(r, u3, memory.host_starts, memory.host) if u1 < memory.slot[r, s] else -1
@@ -88,23 +73,9 @@ def return_tie(
 
 @kernel
 def remember(
-    lo,
-    hi,
-    rows,
-    seed,
-    month,
-    memory,
-    skill,
-    stage,
-    place,
-    strength,
-    host,
-    born,
-    kind,
-    returned,
-    taken,
+    lo, hi, rows, seed, month, memory, skill, stage, place, strength, host, born, kind, returned, taken,
     unmatched,
-):
+):  # fmt: skip
     """Let the latent ties of people rows[lo:hi] fade, return or be forgotten."""
     for j in range(lo, hi):
         i = rows[j]

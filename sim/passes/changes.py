@@ -7,10 +7,7 @@ import numpy as np
 from sim.jit import helper
 from sim.mechanisms.deepening import hazards, step_tie
 from sim.mechanisms.leaving import exit_hazard, leave_tie
-from sim.state import (
-    COMMUNITY_BIT,
-    SLOTS,
-)
+from sim.state import COMMUNITY_BIT, SLOTS
 
 
 @helper

@@ -10,9 +10,7 @@ from sim.jit import helper
 from sim.mechanisms.interest import drifted
 from sim.mechanisms.online import support
 from sim.mechanisms.search import look_around, looks
-from sim.state import (
-    FREE,
-)
+from sim.state import FREE
 
 
 @helper

@@ -10,14 +10,7 @@ from sim.mechanisms.handover import pass_on_tie
 from sim.mechanisms.latent import remembered, return_tie
 from sim.mechanisms.visiting import mean_visits, spent
 from sim.numeric import exponential, happens, poisson_from
-from sim.state import (
-    EXCHANGE,
-    HOBBY,
-    LATENT,
-    ONLINE,
-    SLOTS,
-    WORK,
-)
+from sim.state import EXCHANGE, HOBBY, LATENT, ONLINE, SLOTS, WORK
 from sim.ties import clear
 from sim.world import NEAR_HOURS
 
