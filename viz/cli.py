@@ -231,6 +231,20 @@ def dash(
     serve(port, host, password)
 
 
+@app.command(epilog="Example: [bold]kakawari bench --most 1e6[/]")
+def bench(
+    most: Annotated[float, typer.Option(help="Leave out worlds with more people.", min=1e5, max=1e8)] = 1e7,
+    growth: Annotated[bool, typer.Option("--growth", help="How cost grows, instead.")] = False,
+    out: Annotated[Path, typer.Option(help="Where figures are kept.", metavar="FILE")] = Path(
+        "build/bench.json"
+    ),
+) -> None:
+    """Measure speed, memory and waiting on this machine. About half an hour; 5 minutes with --most 1e6."""
+    from viz.benching import measure
+
+    measure(most, growth, out)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never a traceback unless KAKAWARI_DEBUG=1."""
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 Rows = list[dict[str, Any]]
@@ -18,14 +17,44 @@ LINES = (
 )
 
 
-def show(now: dict[str, Any], before: dict[str, Any], console: Console) -> None:
-    """Print months and waits, each beside the figure of the time before where there is one."""
-    console.print(months(now["months"], before.get("months", [])))
-    table = Table("seconds", "before", "now", title="What a person waits for")
-    for name, seconds in now["waits"].items():
-        then = before.get("waits", {}).get(name)
-        table.add_row(name, "-" if then is None else f"{then:.1f}", f"{seconds:.1f}")
-    console.print(table)
+def waits(now: Rows, before: Rows) -> Table:
+    """Return the table of what a person waits for."""
+    table = Table(title="What a person waits for, seconds (medians)")
+    for head in ("", "before", "now", "processor", "repeats"):
+        table.add_column(head, justify="right" if head else "left")
+    then = {row["name"]: f"{row['seconds']:.2f}" for row in before}
+    for r in now:
+        clock = f"{r['seconds']:.2f}", f"{r['processor']:.2f}", str(r["repeats"])
+        table.add_row(r["name"], then.get(r["name"], "-"), *clock)
+    return table
+
+
+def growth(found: dict[str, Any]) -> Table:
+    """Return the table of how cost grows."""
+    slope, low, high = found["exponent"]
+    title = f"A month against people: time ~ people^{slope:.3f} (90% interval {low:.3f} to {high:.3f}, from 100,000 people)"
+    table = Table(title=title)
+    heads = (
+        "people",
+        "places",
+        "threads",
+        "ties a person",
+        "ms a month",
+        "90% interval",
+        "ns a person",
+        "bytes a person",
+    )
+    for head in ("", *heads):
+        table.add_column(head, justify="right" if head else "left")
+    for name in ("people", "places", "ties", "threads"):
+        table.add_section()
+        for r in found[name]:
+            table.add_row(
+                name, f"{r['people']:,}", f"{r['places']:,}", str(r["threads"]), f"{r['ties']:.3f}",
+                f"{1e3 * r['seconds']:,.1f}", f"{1e3 * r['low']:,.1f} to {1e3 * r['high']:,.1f}",
+                f"{r['ns']:,.1f}", f"{r['bytes']:,.1f}",
+            )  # fmt: skip
+    return table
 
 
 def months(now: Rows, before: Rows) -> Table:
