@@ -11,6 +11,7 @@ import pytest
 import worlds
 
 from experiments.partitions.memory import own_rows
+from experiments.partitions.messages import COUNTS, FLOWS, LOADS, MOVES, WRITTEN
 from experiments.partitions.together import Together, edges
 from sim.loop import MONTH, QUICK, advance, quickest
 from sim.record import Recorder
@@ -74,7 +75,7 @@ def test_hosts_and_places_are_the_same_in_every_partition(parted):
 
 def test_every_kind_of_message_is_sent_in_the_world_compared(parted):
     sent = parted[0].sent
-    assert all(sent[name] > 0 for name in ("minutes", "work", "hosted", "movers", "asked", "taken", "ages"))
+    assert all(sent[name] > 0 for name in (*LOADS, *FLOWS, *COUNTS, *MOVES, *WRITTEN, "ages"))
     assert (sent["neighbours"] > 0) == (len(parted[0].cut) > 0)
 
 

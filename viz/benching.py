@@ -43,11 +43,12 @@ def measure(most: float, grows: bool, file: Path) -> None:
     console = screen()
     if grows:
         console.print(show.growth(now["growth"]))
-        _keep(file.with_suffix(".png"), theme.png(draw(now["growth"], "en")))
     else:
         console.print(show.months(now["months"], before.get("months", [])))
         console.print(show.waits(now["waits"], before.get("waits", [])))
     _keep(file, json.dumps({**before, **now}, indent=2).encode())
+    if grows:
+        _keep(file.with_suffix(".png"), theme.png(draw(now["growth"], "en")))
     console.print(f"Written to {file}", markup=False)
 
 

@@ -31,9 +31,12 @@ def waits(now: Rows, before: Rows) -> Table:
 
 def growth(found: dict[str, Any]) -> Table:
     """Return the table of how cost grows."""
-    slope, low, high = found["exponent"]
-    title = f"A month against people: time ~ people^{slope:.3f} (90% interval {low:.3f} to {high:.3f}, from 100,000 people)"
-    table = Table(title=title)
+    fits = (("from 300,000 people", "exponent"), ("whole range", "exponent_whole_range"))
+    lines = ["How the cost of a month grows"]
+    for words, key in fits:
+        slope, low, high = found[key]
+        lines.append(f"{words}: time ~ people^{slope:.3f} (90% interval {low:.3f} to {high:.3f})")
+    table = Table(title="\n".join(lines))
     heads = (
         "people",
         "places",

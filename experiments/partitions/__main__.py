@@ -9,7 +9,7 @@ import time
 from rich.console import Console
 from rich.table import Table
 
-from experiments.partitions.messages import COUNTS, COUNTS_WRITTEN, FLOWS, LOADS, WRITTEN
+from experiments.partitions.messages import COUNTS, COUNTS_WRITTEN, FLOWS, LOADS, MOVES, WRITTEN
 from experiments.partitions.together import Together
 from scenarios import load, load_places
 from sim.run import Simulation
@@ -22,7 +22,7 @@ GROUPS = {
     "loads on hosts": LOADS,
     "census": COUNTS,
     "homes cut": ("neighbours",),
-    "movers": ("movers", "asked", "taken"),
+    "movers": MOVES,
     "written down": (*WRITTEN, *COUNTS_WRITTEN),
 }
 """What crosses, by the heading it is counted under."""
@@ -70,7 +70,7 @@ def main() -> int:
     )
     plain, seconds = whole(scenario, given.places, given.months)
     g = plain.world.geometry
-    heads = ("partitions", "bits equal", *GROUPS, "sum", "of which sparse", "shared ms a month")
+    heads = ("partitions", "bits equal", *GROUPS, "sum", "without noughts", "shared ms a month")
     title = (
         f"kB a partition sends a month; {int(g.starts[-1]):,} people, {len(g.units):,} places, "
         f"{int(g.host_starts[-1]):,} hosts, {given.months} months; a month as a whole takes {1e3 * seconds:.0f} ms"

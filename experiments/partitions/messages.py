@@ -31,6 +31,10 @@ COUNTS_WRITTEN = ("marks", "reached", "ages")
 """Columns of the census that are only written down."""
 
 
+MOVES = ("movers", "wanted rows", "replaced")
+"""Rows of people who move, whose rows they take, and what these rows hold."""
+
+
 class Message(NamedTuple):
     """What a partition tells."""
 

@@ -152,21 +152,21 @@ class Part:
         w = self.world
         crew = Movers(self.lo, self.hi, int(w.geometry.starts[-1]))
         moving(replace(w, crew=crew))
-        asked = self._taken(crew)
-        told = yield Message({"movers": packed(crew.rows, w.state), "asked": asked.tobytes()})
-        wanted = np.unique(np.concatenate([np.frombuffer(t["asked"], np.int64) for t in told]))
+        asked = self._wanted(crew)
+        told = yield Message({"movers": packed(crew.rows, w.state), "wanted rows": asked.tobytes()})
+        wanted = np.unique(np.concatenate([np.frombuffer(t["wanted rows"], np.int64) for t in told]))
         own = wanted[(wanted >= self.lo) & (wanted < self.hi)]
-        answers = yield Message({"taken": packed(own, w.state)})
+        answers = yield Message({"replaced": packed(own, w.state)})
         hall = nobody(w.state)
-        taken = [unpack(t["taken"], hall) for t in answers]
+        replaced = [unpack(t["replaced"], hall) for t in answers]
         movers = np.concatenate([unpack(t["movers"], hall) for t in told])
         counted = w.tallies if self.number == 0 else [empty_tally(len(w.places), len(w.geometry.host_home))]
         settlers = Settlers(movers.astype(np.int32))
         moving(replace(w, crew=settlers, state=hall, tallies=counted))
-        rows = np.concatenate([*taken, movers])
+        rows = np.concatenate([*replaced, movers])
         unpack(packed(rows[(rows >= self.lo) & (rows < self.hi)], hall), w.state)
 
-    def _taken(self, crew: Movers) -> Array:
+    def _wanted(self, crew: Movers) -> Array:
         """Return the rows that movers take in other places."""
         starts, place = self.world.geometry.starts, self.world.state.ties.place
         found = []

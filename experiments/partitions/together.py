@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from experiments.partitions.memory import Array, Column
-from experiments.partitions.messages import Message
+from experiments.partitions.messages import MOVES, Message
 from experiments.partitions.part import Part
 from sim.levers import Levels
 from sim.shocks import Shocks
@@ -36,7 +36,7 @@ def sparse(name: str, data: bytes) -> int:
 
     Each takes 4 bytes, and 4 more for its row.
     """
-    if name in ("movers", "asked", "taken", "neighbours"):
+    if name in (*MOVES, "neighbours"):
         return len(data)
     return 8 * int(np.count_nonzero(np.frombuffer(data, np.int64)))
 
