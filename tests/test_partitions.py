@@ -1,4 +1,4 @@
-"""A month in partitions that exchange bytes alone leaves the same world as the month as a whole (MODEL.md 10)."""
+"""A month in partitions that exchange bytes alone leaves the same world as the month as a whole (MODEL.md 3.3)."""
 
 from __future__ import annotations
 

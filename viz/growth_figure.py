@@ -26,29 +26,23 @@ def draw(found: Mapping[str, Any], lang: str) -> Figure:
     """
     t = say(lang)
     with theme.style():
-        figure, first = theme.blank(height=1.75)
+        figure, first = theme.blank(height=2.2)
         first.remove()
-        (a, b), (c, d) = figure.subplots(2, 2)
-        _people(a, found, t, lang)
-        _cost(b, found["places"], "places", t)
-        _cost(c, found["ties"], "ties", t)
-        _memory(d, found["people"], t, lang)
-        b.set_xscale("log")
-        b.set_xticks([r["places"] for r in found["places"]], [f"{r['places']:,}" for r in found["places"]])
-        b.xaxis.set_minor_formatter(NullFormatter())
-        b.tick_params(axis="x", which="minor", length=0)
+        grid = figure.add_gridspec(3, 2)
+        _people(figure.add_subplot(grid[0, :]), found, t, lang)
+        _places(figure.add_subplot(grid[1, 0]), found["places"], t)
+        _cost(figure.add_subplot(grid[1, 1]), found["ties"], "ties", t)
+        _threads(figure.add_subplot(grid[2, 0]), found["threads"], t)
+        _memory(figure.add_subplot(grid[2, 1]), found["people"], t, lang)
         theme.title(figure, t("title growth"))
     return figure
 
 
 def _people(ax: Axes, found: Mapping[str, Any], t: Say, lang: str) -> None:
     """Draw seconds a month against people, on logarithmic axes, with the line of exponent 1 through the last point."""
-    for rows, color, key in (
-        (found["people"], theme.BLUE, "one"),
-        (found["threads"][1:], theme.ORANGE, "two"),
-    ):
-        x, y = [r["people"] for r in rows], [r["seconds"] for r in rows]
-        ax.errorbar(x, y, _bars(rows), fmt="o", color=color, label=t(f"growth {key}"), capsize=3)
+    rows = found["people"]
+    x, y = [r["people"] for r in rows], [r["seconds"] for r in rows]
+    ax.errorbar(x, y, _bars(rows), fmt="o", color=theme.BLUE, label=t("growth months"), capsize=3)
     last = found["people"][-1]
     ends = np.array([found["people"][0]["people"], last["people"]])
     line = last["seconds"] * ends / last["people"]
@@ -62,6 +56,33 @@ def _people(ax: Axes, found: Mapping[str, Any], t: Say, lang: str) -> None:
     slope, low, high = found["exponent"]
     ax.set_title(t("growth exponent", slope=f"{slope:.2f}", low=f"{low:.2f}", high=f"{high:.2f}"))
     ax.legend(loc="upper left", fontsize=10.5)
+
+
+def _places(ax: Axes, rows: Sequence[Row], t: Say) -> None:
+    """Draw nanoseconds a person and month against places, whose numbers are marked as they are."""
+    _cost(ax, rows, "places", t)
+    ax.set_xscale("log")
+    ax.set_xticks([r["places"] for r in rows], [f"{r['places']:,}" for r in rows])
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    ax.tick_params(axis="x", which="minor", length=0)
+
+
+def _threads(ax: Axes, rows: Sequence[Row], t: Say) -> None:
+    """Draw seconds a month, by the clock on the wall, as bars by threads."""
+    names = [str(r["threads"]) for r in rows]
+    ax.bar(
+        names,
+        [r["seconds"] for r in rows],
+        0.5,
+        yerr=_bars(rows),
+        color=theme.BLUE,
+        capsize=3,
+        ecolor=theme.INK,
+    )
+    ax.grid(axis="x", visible=False)
+    ax.set_xlabel(t("axis growth threads"))
+    ax.set_ylabel(t("axis growth seconds"))
+    ax.set_title(t("growth threads", people=f"{rows[0]['people']:,}"))
 
 
 def _cost(ax: Axes, rows: Sequence[Row], name: str, t: Say) -> None:
@@ -86,7 +107,7 @@ def _memory(ax: Axes, rows: Sequence[Row], t: Say, lang: str) -> None:
     )
     ax.set_xscale("log")
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: people(v, lang)))
-    ax.set_ylim(bottom=0.0)
+    ax.set_ylim(0.0, 1.15 * max(r["bytes"] for r in rows))
     ax.set_xlabel(t("axis growth people"))
     ax.set_ylabel(t("axis growth bytes"))
     ax.set_title(t("growth memory"))
