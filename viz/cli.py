@@ -239,7 +239,7 @@ def bench(
         "build/bench.json"
     ),
 ) -> None:
-    """Measure speed, memory and waiting on this machine. About half an hour; 5 minutes with --most 1e6."""
+    """Measure speed, memory and waiting on this machine. Takes 10 to 40 minutes; see --most."""
     from viz.benching import measure
 
     measure(most, growth, out)

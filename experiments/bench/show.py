@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 Rows = list[dict[str, Any]]
@@ -19,7 +20,7 @@ LINES = (
 
 def waits(now: Rows, before: Rows) -> Table:
     """Return the table of what a person waits for."""
-    table = Table(title="What a person waits for, seconds (medians)")
+    table = Table(title="What a person waits for, seconds (medians)", box=box.MARKDOWN)
     for head in ("", "before", "now", "processor", "repeats"):
         table.add_column(head, justify="right" if head else "left")
     then = {row["name"]: f"{row['seconds']:.2f}" for row in before}
@@ -36,7 +37,7 @@ def growth(found: dict[str, Any]) -> Table:
     for words, key in fits:
         slope, low, high = found[key]
         lines.append(f"{words}: time ~ people^{slope:.3f} (90% interval {low:.3f} to {high:.3f})")
-    table = Table(title="\n".join(lines))
+    table = Table(title="\n".join(lines), box=box.MARKDOWN)
     heads = (
         "people",
         "places",
@@ -50,7 +51,6 @@ def growth(found: dict[str, Any]) -> Table:
     for head in ("", *heads):
         table.add_column(head, justify="right" if head else "left")
     for name in ("people", "places", "ties", "threads"):
-        table.add_section()
         for r in found[name]:
             table.add_row(
                 name, f"{r['people']:,}", f"{r['places']:,}", str(r["threads"]), f"{r['ties']:.3f}",
