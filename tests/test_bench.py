@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.bench import growth
+from experiments.bench import growth, show
 from experiments.bench.commands import COLD, WARM, taken
+from experiments.bench.runs import SIZES
 from scenarios.places import load_places
 from sim.loop import MONTH, QUICK
 from viz import cli
@@ -118,3 +119,17 @@ def test_both_ways_to_run_a_month_are_compiled_and_no_command_is_timed_twice():
     assert WAYS == {"passes": QUICK, "mechanisms": MONTH}
     assert {words[-1] for words in COLD.values() if "experiments.bench.compiling" in words} == set(WAYS)
     assert not set(COLD) & set(WARM)
+
+
+def test_waits_that_are_compared_are_measured():
+    names = {*COLD, *WARM, "write the report of a comparison"}
+    names |= {
+        f"{what}: {size}"
+        for what in ("burn-in of 240 months", "one slider run of 120 months")
+        for size in SIZES
+    }
+    assert {name for pair in show.RATIOS for name in pair} <= names
+    rows = [
+        {"name": name, "processor": 2.0 + k, "seconds": 9.0, "repeats": 3} for k, name in enumerate(names)
+    ]
+    assert show.ratios(rows).row_count == len(show.RATIOS)

@@ -45,6 +45,7 @@ def measure(most: float, grows: bool, file: Path) -> None:
         console.print(show.growth(now["growth"]))
     else:
         console.print(show.months(now["months"], before.get("months", [])))
+        console.print(show.ratios(now["waits"]))
         console.print(show.waits(now["waits"], before.get("waits", [])))
     _keep(file, json.dumps({**before, **now}, indent=2).encode())
     if grows:

@@ -17,6 +17,24 @@ LINES = (
     ("bytes a person", "bytes_per_person", ""),
 )
 
+RATIOS = (
+    ("first run ever: compiling, burn-in, run, report", "run again: 100,000 persons, 120 months, report"),
+    ("compile all kernels of a month: mechanisms", "compile all kernels of a month: passes"),
+    ("one slider run of 120 months: full size, 100,000 persons", "one slider run of 120 months: preview, 20,000 persons"),
+    ("burn-in of 240 months: full size, 100,000 persons", "one slider run of 120 months: full size, 100,000 persons"),
+    ("write the report of a comparison", "one slider run of 120 months: full size, 100,000 persons"),
+)  # fmt: skip
+"""Waits that are compared."""
+
+
+def ratios(now: Rows) -> Table:
+    """Return how many times the processor time of one wait another takes: what a busy machine changes least."""
+    took = {r["name"]: r["processor"] for r in now}
+    table = Table("", "times", title="Ratios of processor time", box=box.MARKDOWN)
+    for over, under in RATIOS:
+        table.add_row(f"{over} / {under}", f"{took[over] / took[under]:.2f}")
+    return table
+
 
 def waits(now: Rows, before: Rows) -> Table:
     """Return the table of what a person waits for."""
