@@ -74,7 +74,8 @@ def replicate(
         scenarios: What is asked; names must differ.
         places: The table they all run on.
         seeds: The same for all scenarios.
-        workers: Threads, each on its own run. The kernels release Python's lock.
+        workers: Threads, each on its own run, or shared by the runs where these are fewer. The kernels release
+            Python's lock.
         progress: Called with (months done, months in all) over all runs.
         runner: Performs one run; `sim.run` unless given.
 
@@ -84,10 +85,11 @@ def replicate(
     _check(scenarios, seeds)
     meter = _Meter(len(scenarios) * len(seeds), progress)
     run = runner or _sim_run()
+    # Whole runs side by side keep all cores busy; threads within a run are for cores without a run of their own.
+    threads = max(1, workers // (len(scenarios) * len(seeds)))
 
     def one(scenario: Scenario, seed: int) -> Run:
-        # Whole runs side by side keep all cores busy; threads within a run would wait for each other.
-        outcome = run(scenario, places, seed, threads=1, progress=meter.part())
+        outcome = run(scenario, places, seed, threads=threads, progress=meter.part())
         return reduce(outcome, scenario, places, seed)
 
     # Scenario by scenario: the first one fills the cache of burn-ins that the others read.

@@ -105,6 +105,12 @@ def store_burn_in(key: str, state: State) -> None:
         _forget_oldest(path.parent)
 
 
+def unfinished(scenario: Scenario, places: Places, seed: int) -> Path:
+    """Return where a long run leaves its last year until it is done."""
+    key = burn_in_key(scenario, places, seed) + scenario.digest
+    return cache_folder() / "unfinished" / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
+
+
 def _burn_in_path(key: str) -> Path:
     return cache_folder() / "burn-in" / f"{key[:32]}.npz"
 

@@ -53,17 +53,22 @@ def _kernel_folder() -> Path:
     return cache_folder() / "kernels" / code_hash()[:16]
 
 
-def is_warm() -> bool:
-    """Return whether the kernels of this code have been compiled before on this machine."""
-    return (_kernel_folder() / "warm").exists()
+def cache_is_shared() -> bool:
+    """Return whether other processes find the kernels that this one compiles."""
+    return cache_folder() == user_cache_path("kakawari")
 
 
-def mark_warm() -> None:
+def is_warm(way: str) -> bool:
+    """Return whether the kernels of a way to run a month have been compiled before on this machine."""
+    return (_kernel_folder() / f"warm-{way}").exists()
+
+
+def mark_warm(way: str) -> None:
     """Note that the kernels are compiled; called after every month."""
     folder = _kernel_folder()
-    if not (folder / "warm").exists():
+    if not is_warm(way):
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "warm").touch()
+        (folder / f"warm-{way}").touch()
         others = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in others[KEPT_VERSIONS:]:
             shutil.rmtree(old, ignore_errors=True)

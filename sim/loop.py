@@ -93,9 +93,18 @@ LARGE_HOME = 300
 """Residents a place, on average, from which passes are quicker than mechanisms."""
 
 
+WAYS: dict[str, tuple[Mechanism, ...]] = {"mechanisms": MONTH, "passes": QUICK}
+"""Two ways to run a month with the same numbers."""
+
+
+def way(people: int, places: int) -> str:
+    """Return the name of the quicker way for so many people and places."""
+    return "passes" if people >= LARGE_HOME * places else "mechanisms"
+
+
 def quickest(w: World) -> tuple[Mechanism, ...]:
-    """Return the quicker of two ways to run a month with the same numbers."""
-    return QUICK if len(w.state.people.interest) >= LARGE_HOME * len(w.places) else MONTH
+    """Return the mechanisms and passes of the quicker way."""
+    return WAYS[way(len(w.state.people.interest), len(w.places))]
 
 
 def plainly(mechanism: Mechanism, w: World) -> None:

@@ -5,6 +5,7 @@ Gifts are y_G (online.gift) / 12 yen a month and tie without visits.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -233,15 +234,20 @@ def host_table(w: World) -> Table:
 
 def flow_table(w: World) -> Table:
     """Return the `flows` table: visiting ties and main ties by home and place."""
+    starts = w.geometry.starts.tolist()
+    # Home by home: the columns that this needs would take as much memory as the people themselves.
+    counted = [_flows_from(w, lo, hi) for lo, hi in pairwise(starts)]
+    ties, people = (np.stack(column) for column in zip(*counted, strict=True))
+    home, place = np.nonzero(ties)
+    return {"home": home, "place": place, "people": people[home, place], "ties": ties[home, place]}
+
+
+def _flows_from(w: World, lo: int, hi: int) -> tuple[I64, I64]:
+    """Return visiting ties and main ties of people [lo, hi) by place."""
     t, r = w.state.ties, len(w.places)
-    home = np.repeat(np.arange(r), np.diff(w.geometry.starts))
-    visiting = (t.stage >= HOBBY) & (t.stage <= DIRECT)
-    strength = np.where(visiting, t.strength, np.float32(-1.0))
-    main = np.zeros_like(visiting)
-    best = strength.argmax(axis=1)
-    main[np.arange(len(best)), best] = visiting.any(axis=1)
-    pair = home[:, None] * r + t.place.astype(np.int64)
-    ties = np.bincount(pair[visiting], minlength=r * r)
-    people = np.bincount(pair[main], minlength=r * r)
-    filled = np.flatnonzero(ties)
-    return {"home": filled // r, "place": filled % r, "people": people[filled], "ties": ties[filled]}
+    stage, place = t.stage[lo:hi], t.place[lo:hi]
+    visiting = (stage >= HOBBY) & (stage <= DIRECT)
+    strength = np.where(visiting, t.strength[lo:hi], np.float32(-1.0))
+    best = np.arange(hi - lo), strength.argmax(axis=1)
+    main = place[best][visiting[best]]
+    return np.bincount(place[visiting], minlength=r), np.bincount(main, minlength=r)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,19 @@ from sim.arrays import F64
 from sim.errors import InputError, unknown
 from sim.jit import code_hash, mark_warm
 from sim.levers import Levels
-from sim.loop import advance
+from sim.loop import advance, way
 from sim.outcome import Outcome
 from sim.places import Places
 from sim.population import build
 from sim.record import Recorder, flow_table, host_table
 from sim.scenario import Scenario, levels, yen
 from sim.shocks import shocks
-from sim.state import State
+from sim.state import YEAR, State
 from sim.traits import trait_tables
 from sim.world import geometry, make_world
+
+LONG_PERSON_MONTHS = 5e9
+"""A run of more leaves a checkpoint a year: some minutes' work."""
 
 Progress = Callable[[int, int], None]
 
@@ -80,7 +84,7 @@ class Simulation:
         s = self.scenario
         level, spent = self._planned(month)
         advance(self.world, level, shocks(s.shocks, self.places, month, s.parameters.shock))
-        mark_warm()
+        mark_warm(way(len(self.world.state.people.interest), len(self.places)))
         if month >= 1:
             self.recorder.collect(self.world, spent)
 
@@ -115,14 +119,16 @@ class Simulation:
 def burnt_in(
     scenario: Scenario, places: Places, seed: int, *, threads: int = 1, progress: Progress | None = None
 ) -> Simulation:
-    """Return a simulation at the end of its burn-in, from the user's cache where it is known."""
+    """Return a simulation at the end of its burn-in, from the user's cache where it is known.
+
+    A long one goes on from the last year that an earlier, interrupted call left behind.
+    """
     key = checkpoint.burn_in_key(scenario, places, seed)
     state = checkpoint.stored_burn_in(key)
-    simulation = Simulation(scenario, places, seed, threads=threads, state=state)
-    if state is None and scenario.burn_in > 0:
+    simulation = _unfinished(scenario, places, seed, threads, state)
+    if simulation.month < 0:
         while simulation.month < 0:
-            simulation.step()
-            _tell(progress, simulation)
+            _step(simulation, progress)
         checkpoint.store_burn_in(key, simulation.world.state)
     return simulation
 
@@ -164,9 +170,43 @@ def run(
     """
     simulation = burnt_in(scenario, places, seed, threads=threads, progress=progress)
     while simulation.month < scenario.months:
-        simulation.step()
-        _tell(progress, simulation)
-    return simulation.outcome()
+        _step(simulation, progress)
+    outcome = simulation.outcome()
+    checkpoint.unfinished(scenario, places, seed).unlink(missing_ok=True)
+    return outcome
+
+
+def _step(simulation: Simulation, progress: Progress | None) -> None:
+    """Run a month, tell of it, and leave a checkpoint at the end of each year of a long run."""
+    simulation.step()
+    if (
+        _is_long(simulation)
+        and simulation.month % YEAR == 0
+        and simulation.month < simulation.scenario.months
+    ):
+        path = checkpoint.unfinished(simulation.scenario, simulation.places, simulation.seed)
+        with suppress(OSError):  # a full disk costs the checkpoint, not the run
+            path.parent.mkdir(parents=True, exist_ok=True)
+            simulation.save(path)
+    if progress is not None:
+        burn_in = simulation.scenario.burn_in
+        progress(simulation.month + burn_in, simulation.scenario.months + burn_in)
+
+
+def _unfinished(
+    scenario: Scenario, places: Places, seed: int, threads: int, state: State | None
+) -> Simulation:
+    """Return a simulation at the last checkpoint of the same run, else at the given state or the very start."""
+    path = checkpoint.unfinished(scenario, places, seed)
+    if path.exists():
+        with suppress(InputError):
+            return resume(path, scenario, places, threads=threads)
+    return Simulation(scenario, places, seed, threads=threads, state=state)
+
+
+def _is_long(simulation: Simulation) -> bool:
+    months = simulation.scenario.burn_in + simulation.scenario.months
+    return len(simulation.world.state.people.interest) * months > LONG_PERSON_MONTHS
 
 
 def provenance(scenario: Scenario, places: Places, seed: int) -> dict[str, Any]:
@@ -184,9 +224,3 @@ def provenance(scenario: Scenario, places: Places, seed: int) -> dict[str, Any]:
         "numpy": np.__version__,
         "numba": numba.__version__,
     }
-
-
-def _tell(progress: Progress | None, simulation: Simulation) -> None:
-    if progress is not None:
-        burn_in = simulation.scenario.burn_in
-        progress(simulation.month + burn_in, simulation.scenario.months + burn_in)

@@ -332,3 +332,35 @@ def test_hours_of_hosts_are_those_of_the_last_twelve_months_however_long_the_run
     assert (hosts.past.sum(axis=1) <= last_year).all()
     assert hosts.past.sum() > 0.9 * last_year.sum()
     assert last_year.sum() < np.sum(minutes)
+
+
+def test_long_run_that_was_stopped_goes_on_from_its_last_year(cache, monkeypatch):
+    asked = scenario(burn_in=30)
+    whole = run(asked, PLACES, SEED).digest
+    for state in (cache / "burn-in").glob("*"):
+        state.unlink()
+    monkeypatch.setattr(sys.modules["sim.run"], "LONG_PERSON_MONTHS", 0)
+    seen, stops = [], [20, 50]
+
+    def stopped(done, total):
+        seen.append(done)
+        if done in stops:
+            stops.remove(done)
+            raise KeyboardInterrupt
+
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            run(asked, PLACES, SEED, progress=stopped)
+    assert run(asked, PLACES, SEED, progress=stopped).digest == whole
+    assert seen == [*range(1, 21), *range(19, 51), *range(43, 61)]
+    assert not list((cache / "unfinished").iterdir())
+
+
+def test_damaged_checkpoint_of_a_long_run_is_made_anew(cache, monkeypatch):
+    monkeypatch.setattr(sys.modules["sim.run"], "LONG_PERSON_MONTHS", 0)
+    asked = scenario(burn_in=0, months=14)
+    path = checkpoint.unfinished(asked, PLACES, SEED)
+    path.parent.mkdir()
+    path.write_bytes(b"PK\x03\x04 half of it")
+    assert run(asked, PLACES, SEED).digest == run(asked, PLACES, SEED, threads=2).digest
+    assert not path.exists()

@@ -9,7 +9,9 @@ import hashlib
 import re
 import shlex
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,10 +141,11 @@ def perform(job: Job) -> Done:
     from experiments.store import check_target, write
 
     check_target(folder)
-    results = _run(job, scenarios, places)
-    from viz.report import render
-
-    report = render(results, scenarios, places, outlines(places), job.report_lang)
+    with ThreadPoolExecutor(1) as aside_of_the_run:
+        # The kernels release Python's lock: what the report needs is read meanwhile.
+        loading = aside_of_the_run.submit(import_module, "viz.report")
+        results = _run(job, scenarios, places)
+    report = loading.result().render(results, scenarios, places, outlines(places), job.report_lang)
     write(folder, results, {"report.html": report})
     return Done(results, scenarios, places, folder)
 
@@ -183,10 +186,11 @@ def _check_pair(scenarios: Sequence[Scenario], places: Sequence[Places]) -> None
 def _run(job: Job, scenarios: Sequence[Scenario], places: Places) -> Results:
     from experiments.compare import replicate
     from experiments.results import results
-    from sim.jit import is_warm
+    from sim.compiling import prepare, ready
 
-    if not is_warm():
+    if not ready(scenarios[0], places):
         aside().print(say(job.lang)("compiling"), markup=False)
+        prepare(scenarios[0], places)
     with progress(job.lang) as report:
         runs = replicate(scenarios, places, job.seeds, job.workers, report)
     return results(runs, places, job.command)

@@ -33,7 +33,7 @@ def show(asked: Sequence[str], seeds: int | None, workers: int, lang: str, as_js
         if name.upper() not in by_id():
             raise unknown("statements", "statement", name, by_id())
     wanted = [by_id()[name.upper()] for name in asked] or list(STATEMENTS)
-    if not is_warm():
+    if not is_warm("passes"):
         aside().print(say(lang)("compiling"), markup=False)
     with progress(lang) as report:
         done = measure_all(wanted, range(1, (seeds or SEEDS) + 1), workers, report)

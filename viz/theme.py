@@ -103,8 +103,17 @@ def svg(figure: Figure) -> str:
     """Return the figure as SVG text, the same for the same figure."""
     buffer = io.StringIO()
     with style():
+        _lay_out(figure)
         figure.savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
+
+
+def _lay_out(figure: Figure) -> None:
+    """Fix the layout, which `savefig` would otherwise find by drawing everything once more."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def png(figure: Figure, dpi: int = 160) -> bytes:

@@ -1,28 +1,23 @@
-"""Compile every kernel of the month, and do nothing else: `python -m experiments.bench.compiling passes`.
-
-A month of a world of a few people; what the month itself takes is nothing beside it.
-"""
+"""Compile every kernel of the month as a first run does, and do nothing else: `python -m experiments.bench.compiling passes`."""
 
 from __future__ import annotations
 
 import sys
 
 from scenarios import load, load_places
-from sim.loop import MONTH, QUICK, advance
-from sim.run import Simulation
+from sim.compiling import prepare
+from sim.loop import LARGE_HOME
 
-PEOPLE = 200
-WAYS = {"passes": QUICK, "mechanisms": MONTH}
+PEOPLE = {"passes": LARGE_HOME, "mechanisms": LARGE_HOME // 2}
+"""People a place, by the way in which a world of so many runs."""
 
 
 def main() -> None:
-    """Run one month in the way named on the command line."""
+    """Compile the way named on the command line."""
     places = load_places("workshop")
-    scenario = load("baseline").model_copy(
-        update={"places": "workshop", "persons_per_agent": float(places.adults.sum()) / PEOPLE}
-    )
-    world = Simulation(scenario, places, 1).world
-    advance(world, world.levels, month=WAYS[sys.argv[1]])
+    people = PEOPLE[sys.argv[1]] * len(places)
+    weight = float(places.adults.sum()) / people
+    prepare(load("baseline").model_copy(update={"places": "workshop", "persons_per_agent": weight}), places)
 
 
 if __name__ == "__main__":

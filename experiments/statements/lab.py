@@ -52,7 +52,7 @@ class Lab:
 
     def _run_dealt(self, missing: list[tuple[Arm, int]]) -> None:
         """Run each seed's arms in the process of that seed."""
-        if not is_warm():
+        if not is_warm("passes"):
             # Two processes that compile at once may read each other's half-written files.
             arm, seed = missing.pop(0)
             self._kept[arm, seed] = perform(arm, self.off, seed)

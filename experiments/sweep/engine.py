@@ -26,6 +26,7 @@ from experiments.sweep.trial import Trial
 from experiments.sweep.waiting import Waiting
 from experiments.sweep.worker import FAILED, Batch, Done, Row, Runner, failed, simulate
 from sim.jit import code_hash, is_warm
+from sim.loop import WAYS
 
 Report = Callable[[Progress], None]
 
@@ -154,7 +155,7 @@ class _Desk:
 
     def _window(self) -> int:
         """Return how many batches may be out: one at first, if it has to compile the model for all others."""
-        return 2 * self.pool.lanes if self.meter.done or is_warm() else 1
+        return 2 * self.pool.lanes if self.meter.done or any(map(is_warm, WAYS)) else 1
 
     def _size(self) -> int:
         """Return how many runs make a batch of the wished length, fewer towards the end."""
