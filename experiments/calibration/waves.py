@@ -7,6 +7,7 @@ target it can is accepted: an emulator proposes, it never decides.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -32,16 +33,18 @@ class Size:
         coarse: Adults for one simulated person in the waves.
         fine: The same in the last rounds.
         round: Runs of each last round and world.
+        limit: Part of a tolerance within which the emulator must see a set of a last round.
         rounds: Last rounds at most.
         wanted: Accepted sets after which no further round is begun.
         drawn: Points drawn from what is plausible, from which those of a wave are taken.
     """
 
-    first: int = 512
-    waves: tuple[int, ...] = (120, 120)
+    first: int = 384
+    waves: tuple[int, ...] = (100, 100)
     coarse: float = 2500.0
     fine: float = 1000.0
-    round: int = 60
+    round: int = 50
+    limit: float = 0.8
     rounds: int = 8
     wanted: int = 110
     drawn: int = 600
@@ -70,55 +73,74 @@ class Fitted:
         world: The wave of the survey.
         points: Positions of the accepted sets (n, free).
         figures: Figures of their own runs.
-        known: All runs made for it, the first wave included.
+        seeds: Seeds of their own runs.
         tried: Runs of the last rounds.
     """
 
     world: str
-    points: list[F64]
-    figures: list[Figures]
-    known: Known
+    points: list[F64] = field(default_factory=list)
+    figures: list[Figures] = field(default_factory=list)
+    seeds: list[int] = field(default_factory=list)
     tried: int = 0
 
 
-def calibrate(world: str, book: Book, size: Size, say: Say = lambda _: None) -> Fitted:
-    """Fit a world.
+def calibrate(
+    worlds: Sequence[str], book: Book, size: Size, say: Say = lambda _: None
+) -> tuple[list[Fitted], Known]:
+    """Fit worlds; the runs of all serve the emulators of each.
 
     Args:
-        world: "2020" or "2023".
+        worlds: "2020", "2023" or both.
         book: Makes and keeps the runs.
         size: How much is spent.
         say: Told of each step.
+
+    Returns:
+        What became of each world, and all runs.
     """
-    targets, known = reachable(world), Known()
-    cube = 2.0 * qmc.Sobol(len(FREE), seed=1).random(size.first) - 1.0
-    _make(book, known, cube, size.coarse, f"{world}: wave 0", say)
-    start = cube
+    known = Known()
+    cube = (
+        2.0 * qmc.Sobol(len(FREE), seed=1).random_base2(int(size.first - 1).bit_length())[: size.first] - 1.0
+    )
+    _make(book, known, cube, 1, size.coarse, "wave 0", say)
+    starts = dict.fromkeys(worlds, cube)
     for at, count in enumerate(size.waves, 1):
-        points = propose(known, targets, start, 2.0, 1.0, count, at, size, say)
-        _make(book, known, points, size.coarse, f"{world}: wave {at}", say)
-        start = np.vstack([points, cube])
-    found = Fitted(world, [], [], known)
+        for world in worlds:
+            points = propose(known, world, starts[world], 2.0, 1.0, count, at, size, say)
+            _make(book, known, points, 1, size.coarse, f"{world}: wave {at}", say)
+            starts[world] = np.vstack([points, cube])[: len(cube)]
+    found = [Fitted(world) for world in worlds]
     for at in range(size.rounds):
-        points = propose(known, targets, start, 0.0, 0.8, size.round, 100 + at, size, say)
-        rows = _make(book, known, points, size.fine, f"{world}: round {at + 1}", say)
-        for point, row in zip(points, rows, strict=True):
-            if row and not misses(row, world):
-                found.points.append(point)
-                found.figures.append(row)
-        found.tried += len(points)
-        start = np.vstack([points, start])[: len(cube)]
-        say(f"{world}: {len(found.points)} of {found.tried} sets accepted")
-        if len(found.points) >= size.wanted:
-            break
-    return found
+        for fitted in found:
+            if len(fitted.points) < size.wanted:
+                starts[fitted.world] = _round(fitted, known, starts[fitted.world], at, book, size, say)
+    return found, known
+
+
+def _round(fitted: Fitted, known: Known, start: F64, at: int, book: Book, size: Size, say: Say) -> F64:
+    """Make a last round of a world, keep what is accepted, and return where the next begins."""
+    world, first = fitted.world, 1 + fitted.tried
+    points = propose(known, world, start, 0.0, size.limit, size.round, 100 + at, size, say)
+    rows = _make(book, known, points, first, size.fine, f"{world}: round {at + 1}", say)
+    for seed, (point, row) in enumerate(zip(points, rows, strict=True), first):
+        if row and not misses(row, world):
+            fitted.points.append(point)
+            fitted.figures.append(row)
+            fitted.seeds.append(seed)
+    fitted.tried += len(points)
+    missed = Counter(name for row in rows if row for name in misses(row, world))
+    say(
+        f"{world}: {len(fitted.points)} of {fitted.tried} sets accepted; missed most: {missed.most_common(4)}"
+    )
+    return np.vstack([points, start])[: len(start)]
 
 
 def propose(
-    known: Known, targets: Sequence[Target], start: F64, slack: float, limit: float, count: int, seed: int,
+    known: Known, world: str, start: F64, slack: float, limit: float, count: int, seed: int,
     size: Size, say: Say,
 ) -> F64:  # fmt: skip
     """Return so many points, far from each other, that the emulator of all runs finds plausible."""
+    targets = reachable(world)
     answers = matching.even(known.figures, targets)
     emulator = matching.emulate(np.array(known.points), answers, targets)
     rng = np.random.default_rng(seed)
@@ -128,9 +150,12 @@ def propose(
     return points[_spread(points, count)]
 
 
-def _make(book: Book, known: Known, points: F64, weight: float, what: str, say: Say) -> list[Figures]:
-    asked = [ask(values(p), 1 + at, weight) for at, p in enumerate(points)]
-    rows = book.figures(asked, lambda done, total: say(f"{what}: {done}/{total}") if done % 50 == 0 else None)
+def _make(
+    book: Book, known: Known, points: F64, seed: int, weight: float, what: str, say: Say
+) -> list[Figures]:
+    # Each run has luck of its own, so that the emulators learn the mean and how far luck leads from it.
+    asked = [ask(values(p), seed + at, weight) for at, p in enumerate(points)]
+    rows = book.figures(asked, lambda done, total: say(f"{what}: {done}/{total}") if done % 20 == 0 else None)
     known.add(points, rows)
     return rows
 
