@@ -35,7 +35,7 @@ def left_out(known: Known, world: str, start: F64) -> pd.DataFrame:
         (90% of the plausible sets, each with the emulator's error), inside (whether the median is).
     """
     asked = reachable(world)
-    emulator = matching.emulate(np.array(known.points), matching.even(known.figures, asked), asked)
+    emulator = known.emulator(asked)
     return pd.DataFrame([_one(emulator, asked, j, start) for j in range(len(asked))])
 
 

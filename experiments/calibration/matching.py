@@ -33,12 +33,12 @@ def even(figures: Sequence[dict[str, float]], targets: Sequence[Target]) -> F64:
     return np.array([[t.even(row[t.measure]) for t in targets] for row in figures])
 
 
-def emulate(points: F64, answers: F64, targets: Sequence[Target]) -> Emulator:
-    """Fit an emulator where the targets are."""
+def emulate(points: F64, sizes: F64, answers: F64, targets: Sequence[Target]) -> Emulator:
+    """Fit an emulator where the targets are, from runs in which a person stands for `sizes` adults (n,)."""
     middle, half = band(targets)
     off = np.sqrt(np.mean(np.minimum(np.abs(answers - middle) / half, 20.0) ** 2, axis=1))
     scale = max(1.0, float(np.quantile(off, 0.15)))
-    return fit(points, answers, 1.0 / (1.0 + (off / scale) ** 4))
+    return fit(points, (sizes > sizes.min()).astype(np.float64), answers, 1.0 / (1.0 + (off / scale) ** 4))
 
 
 def distance(emulator: Emulator, points: F64, targets: Sequence[Target], slack: float) -> F64:

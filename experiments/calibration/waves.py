@@ -15,6 +15,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from experiments.calibration import matching
+from experiments.calibration.emulator import Emulator
 from experiments.calibration.runs import Book, Figures, ask
 from experiments.calibration.space import FREE, values
 from experiments.calibration.targets import Target, misses, reachable
@@ -52,17 +53,25 @@ class Size:
 
 @dataclass
 class Known:
-    """Runs that the emulators are made from: positions and figures."""
+    """Runs that the emulators are made from: positions, adults for one simulated person, and figures."""
 
     points: list[F64] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
     figures: list[Figures] = field(default_factory=list)
 
-    def add(self, points: F64, figures: Sequence[Figures]) -> None:
+    def add(self, points: F64, size: float, figures: Sequence[Figures]) -> None:
         """Add runs that did not fail."""
         for point, row in zip(points, figures, strict=True):
             if row and all(np.isfinite(v) for v in row.values()):
                 self.points.append(point)
+                self.sizes.append(size)
                 self.figures.append(row)
+
+    def emulator(self, targets: Sequence[Target]) -> Emulator:
+        """Return the emulator of targets from these runs."""
+        return matching.emulate(
+            np.array(self.points), np.array(self.sizes), matching.even(self.figures, targets), targets
+        )
 
 
 @dataclass
@@ -140,13 +149,11 @@ def propose(
     size: Size, say: Say,
 ) -> F64:  # fmt: skip
     """Return so many points, far from each other, that the emulator of all runs finds plausible."""
-    targets = reachable(world)
-    answers = matching.even(known.figures, targets)
-    emulator = matching.emulate(np.array(known.points), answers, targets)
+    emulator = known.emulator(reachable(world))
     rng = np.random.default_rng(seed)
     begin = start[rng.integers(len(start), size=size.drawn)]
-    points, reached = matching.plausible(emulator, targets, begin, slack, limit, seed)
-    say(f"emulator: errors {_told(emulator.error, targets)}; limit {reached:.2f} (asked {limit:g})")
+    points, reached = matching.plausible(emulator, reachable(world), begin, slack, limit, seed)
+    say(f"emulator: errors {_told(emulator.error, reachable(world))}; limit {reached:.2f} (asked {limit:g})")
     return points[_spread(points, count)]
 
 
@@ -156,7 +163,7 @@ def _make(
     # Each run has luck of its own, so that the emulators learn the mean and how far luck leads from it.
     asked = [ask(values(p), seed + at, weight) for at, p in enumerate(points)]
     rows = book.figures(asked, lambda done, total: say(f"{what}: {done}/{total}") if done % 20 == 0 else None)
-    known.add(points, rows)
+    known.add(points, weight, rows)
     return rows
 
 
