@@ -18,6 +18,9 @@ from sim.arrays import F64
 KEPT = 0.3
 """Share of points kept at each step."""
 
+LEAST = 0.2
+"""Part of a tolerance that is always left."""
+
 MOVES = 12
 STEPS = 60
 
@@ -42,7 +45,10 @@ def emulate(points: F64, sizes: F64, answers: F64, targets: Sequence[Target]) ->
 
 
 def distance(emulator: Emulator, points: F64, targets: Sequence[Target], slack: float) -> F64:
-    """Return how implausible points are (n,): the worst target, in tolerances and so many emulator's errors."""
+    """Return how implausible points are (n,): the worst target, in tolerances and so many emulator's errors.
+
+    With a slack below zero the tolerance is narrowed, so that a run is likely to be inside.
+    """
     middle, half = band(targets)
     return np.asarray(
         (np.abs(emulator.predict(points) - middle) / (half + slack * emulator.error)).max(axis=1)

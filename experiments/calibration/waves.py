@@ -34,20 +34,18 @@ class Size:
         coarse: Adults for one simulated person in the waves.
         fine: The same in the last rounds.
         round: Runs of each last round and world.
-        limit: Part of a tolerance within which the emulator must see a set of a last round.
         rounds: Last rounds at most.
         wanted: Accepted sets after which no further round is begun.
         drawn: Points drawn from what is plausible, from which those of a wave are taken.
     """
 
     first: int = 384
-    waves: tuple[int, ...] = (100, 100)
+    waves: tuple[int, ...] = (70,)
     coarse: float = 2500.0
-    fine: float = 1000.0
-    round: int = 50
-    limit: float = 0.8
-    rounds: int = 8
-    wanted: int = 110
+    fine: float = 1500.0
+    round: int = 40
+    rounds: int = 12
+    wanted: int = 100
     drawn: int = 600
 
 
@@ -129,7 +127,9 @@ def calibrate(
 def _round(fitted: Fitted, known: Known, start: F64, at: int, book: Book, size: Size, say: Say) -> F64:
     """Make a last round of a world, keep what is accepted, and return where the next begins."""
     world, first = fitted.world, 1 + fitted.tried
-    points = propose(known, world, start, 0.0, size.limit, size.round, 100 + at, size, say)
+    # The first of these rounds is also what teaches the emulators how full size differs.
+    slack, limit = (0.0, 0.8) if at == 0 else (-1.2, 1.0)
+    points = propose(known, world, start, slack, limit, _count(fitted, at, size), 100 + at, size, say)
     rows = _make(book, known, points, first, size.fine, f"{world}: round {at + 1}", say)
     for seed, (point, row) in enumerate(zip(points, rows, strict=True), first):
         if row and not misses(row, world):
@@ -142,6 +142,14 @@ def _round(fitted: Fitted, known: Known, start: F64, at: int, book: Book, size: 
         f"{world}: {len(fitted.points)} of {fitted.tried} sets accepted; missed most: {missed.most_common(4)}"
     )
     return np.vstack([points, start])[: len(start)]
+
+
+def _count(fitted: Fitted, at: int, size: Size) -> int:
+    """Return how many runs of a last round are likely to bring what is missing."""
+    if at == 0:
+        return size.round
+    rate = max(len(fitted.points) / fitted.tried, 0.4)
+    return int(min(size.round, 4 + (size.wanted - len(fitted.points)) / rate))
 
 
 def propose(
