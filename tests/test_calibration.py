@@ -106,7 +106,7 @@ TOY_SIZE = Size(first=64, waves=(16,), round=16, rounds=2, wanted=20)
 @pytest.fixture(scope="module")
 def toy_fit(tmp_path_factory):
     folder = tmp_path_factory.mktemp("toy")
-    book = Book(folder, toy_run, workers=2)
+    book = Book(folder, toy_run)
     return folder, book, *calibrate(("2020",), book, TOY_SIZE)
 
 

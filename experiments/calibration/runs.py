@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from experiments.calibration.measures import measured
@@ -96,8 +99,8 @@ class Book:
         """
         missing = {one.key: one for one in asked if one.key not in self._known}
         done, fresh = len(asked) - len(missing), dict[str, Figures]()
-        with ThreadPoolExecutor(self._workers) as pool:
-            futures = {pool.submit(self._attempt, one): key for key, one in missing.items()}
+        with self._pool() as pool:
+            futures = {pool.submit(_attempt, self._runner, one): key for key, one in missing.items()}
             try:
                 for future in as_completed(futures):
                     fresh[futures[future]] = future.result()
@@ -114,12 +117,11 @@ class Book:
                 self._keep(fresh)
         return [self._known[one.key] for one in asked]
 
-    def _attempt(self, one: Ask) -> Figures:
-        # A set that the model cannot run is a miss like any other.
-        try:
-            return self._runner(one)
-        except (ArithmeticError, ValueError):
-            return {}
+    def _pool(self) -> Executor:
+        # Processes: in small months threads would wait for each other's Python more than they work.
+        if self._workers == 1:
+            return ThreadPoolExecutor(1)
+        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_follow)
 
     def _keep(self, fresh: dict[str, Figures]) -> None:
         self._known |= fresh
@@ -132,6 +134,26 @@ class Book:
             write_whole(self.folder / f"runs-{_hash(data)}.jsonl", data)
         except OSError as error:
             raise InputError(f"{self.folder}: the runs cannot be written ({reason(error)}).") from None
+
+
+def _follow() -> None:
+    """End this process when the one that began it does, however that ends."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(70)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _attempt(runner: Runner, one: Ask) -> Figures:
+    # A set that the model cannot run is a miss like any other.
+    try:
+        return runner(one)
+    except (ArithmeticError, ValueError):
+        return {}
 
 
 def _read(folder: Path) -> dict[str, Figures]:

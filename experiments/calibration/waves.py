@@ -116,12 +116,27 @@ def calibrate(
             points = propose(known, world, starts[world], 2.0, 1.0, count, at, size, say)
             _make(book, known, points, 1, size.coarse, f"{world}: wave {at}", say)
             starts[world] = np.vstack([points, cube])[: len(cube)]
-    found = [Fitted(world) for world in worlds]
+    return last_rounds([Fitted(world) for world in worlds], known, starts, book, size, say), known
+
+
+def last_rounds(
+    found: list[Fitted], known: Known, starts: dict[str, F64], book: Book, size: Size, say: Say
+) -> list[Fitted]:
+    """Make rounds at full size until enough sets of each world are accepted.
+
+    Args:
+        found: What is there already.
+        known: All runs made before; it grows.
+        starts: Where the search for plausible points begins, by world.
+        book: Makes and keeps the runs.
+        size: How much is spent.
+        say: Told of each step.
+    """
     for at in range(size.rounds):
         for fitted in found:
             if len(fitted.points) < size.wanted:
                 starts[fitted.world] = _round(fitted, known, starts[fitted.world], at, book, size, say)
-    return found, known
+    return found
 
 
 def _round(fitted: Fitted, known: Known, start: F64, at: int, book: Book, size: Size, say: Say) -> F64:
