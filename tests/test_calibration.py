@@ -242,10 +242,6 @@ def test_packaged_ensemble_is_whole(world):
     assert about["fixed"] == fixed, "a default has changed since the fit: calibrate again"
 
 
-def test_baseline_is_the_median_member_of_2020():
-    assert {path: records()[path].default for path in FREE} == load("2020").median
-
-
 def test_world_that_does_not_exist_is_refused():
     with pytest.raises(
         InputError, match=r"unknown world '2021' \(did you mean '2023'\?\); allowed: 2020, 2023"
