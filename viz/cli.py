@@ -1,28 +1,31 @@
 """The command `kakawari`: what can be asked, and what a person sees when something is wrong.
 
-Exit codes: 0 all is well, 1 our mistake, 2 bad input or options, 3 a sweep without all of its results, 130 stopped
+Exit codes: 0 all is well, 1 our mistake, 2 bad input or options, 3 a sweep without all of its
+results or a calibration that does not fit, 130 stopped
 with Ctrl-C.
 Heavy packages are imported inside the commands, so that help and checks answer at once.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.errors import InputError
+from viz.calibrate import calibrate
 from viz.exits import leave, log, usage
 from viz.options import (
     Asked,
     Json,
+    Lang,
     Language,
+    Members,
     Months,
     Out,
     PlacesName,
@@ -30,9 +33,13 @@ from viz.options import (
     SweepFolder,
     Weight,
     Workers,
+    World,
     report_lang,
     screen_lang,
 )
+
+if TYPE_CHECKING:
+    from viz.jobs import Overrides
 
 app = typer.Typer(
     name="kakawari", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -70,14 +77,14 @@ def run(
     places: PlacesName = None,
     persons_per_agent: Weight = None,
     months: Months = None,
+    ensemble: Members = None,
+    world: World = "2020",
 ) -> None:
     """Run one scenario; write its tables and a report."""
-    from viz.jobs import Job, Overrides
+    from viz.jobs import Overrides
 
     own = Overrides(places, persons_per_agent, months)
-    _perform(
-        Job((scenario,), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own), as_json
-    )
+    _answer((scenario,), replicates, seed, workers, out, lang, own, ensemble, world, as_json)
 
 
 @app.command(epilog="Example: [bold]kakawari compare baseline both --replicates 20 --lang en[/]")
@@ -97,15 +104,14 @@ def compare(
     places: PlacesName = None,
     persons_per_agent: Weight = None,
     months: Months = None,
+    ensemble: Members = None,
+    world: World = "2020",
 ) -> None:
     """Compare two scenarios with the same luck: differences with 90% intervals, and a report."""
-    from viz.jobs import Job, Overrides
+    from viz.jobs import Overrides
 
     own = Overrides(places, persons_per_agent, months)
-    _perform(
-        Job((base, other), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own),
-        as_json,
-    )
+    _answer((base, other), replicates, seed, workers, out, lang, own, ensemble, world, as_json)
 
 
 @app.command(epilog="Example: [bold]kakawari describe both[/]")
@@ -219,6 +225,9 @@ def analyse(
     show(folder, indicator, screen_lang(lang))
 
 
+app.command(epilog="Example: [bold]kakawari calibrate --check --world 2020[/]")(calibrate)
+
+
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
 def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,
@@ -271,26 +280,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return leave("Stopped.", 130) if code == 130 else code if isinstance(code, int) else 0
 
 
-def _perform(job: object, as_json: bool) -> None:
-    from viz import tables
-    from viz.jobs import Job, perform
-    from viz.messages import say
-    from viz.terminal import screen
+def _answer(
+    asked: tuple[str, ...], replicates: int, seed: int, workers: int, out: Path | None, lang: Lang | None,
+    own: Overrides, members: int | None, world: str, as_json: bool,
+) -> None:  # fmt: skip
+    from viz.answers import show, show_across
+    from viz.jobs import Job
 
-    assert isinstance(job, Job)
-    done = perform(job)
-    if as_json:
-        typer.echo(
-            json.dumps(tables.as_json(done.results, str(done.folder)), ensure_ascii=False, allow_nan=False)
-        )
-        return
-    console, t = screen(), say(job.lang)
-    console.print(tables.run_line(done.results, done.places, job.lang), markup=False)
-    console.print(tables.results_table(done.results, done.scenarios, job.lang, console.width))
-    for line in tables.last_lines(done.results, job.lang):
-        console.print(line, markup=False)
-    console.print(t("report at", path=done.folder / "report.html"), markup=False, soft_wrap=True)
-    console.print(t("tables at", path=done.folder), markup=False, soft_wrap=True)
+    job = Job(asked, replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own)
+    if members is None:
+        show(job, as_json)
+    else:
+        show_across(job, members, world, as_json)
 
 
 if __name__ == "__main__":

@@ -135,7 +135,7 @@ def perform(job: Job) -> Done:
     Raises:
         InputError: Something typed cannot be used, or the folder cannot be written.
     """
-    scenarios, places = _load(job)
+    scenarios, places = loaded(job)
     folder = job.out or OUT / _folder_name(scenarios, places, job.seeds)
     # Imported late: bad input must be answered at once, without waiting for pandas and Numba.
     from experiments.store import check_target, write
@@ -155,7 +155,12 @@ def outlines(places: Places) -> Mapping[str, Any] | None:
     return shapes(places.name)
 
 
-def _load(job: Job) -> tuple[list[Scenario], Places]:
+def loaded(job: Job) -> tuple[list[Scenario], Places]:
+    """Return the scenarios of a job as they will run, and their places.
+
+    Raises:
+        InputError: Something typed cannot be used.
+    """
     ready = [job.overrides.apply(load(name)) for name in job.asked]
     scenarios, places = [s for s, _ in ready], ready[0][1]
     if len(ready) > 1:

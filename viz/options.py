@@ -56,6 +56,19 @@ Weight = Annotated[
     ),
 ]
 Months = Annotated[int | None, typer.Option(help="Months to run.", metavar="N", show_default=False)]
+Members = Annotated[
+    int | None,
+    typer.Option(
+        "--ensemble",
+        help="Run with N of the parameter sets that fit the survey, and show their spread.",
+        metavar="N",
+        min=1,
+        show_default=False,
+    ),
+]
+World = Annotated[
+    str, typer.Option(help="With --ensemble: the wave of the survey that they fit, 2020 or 2023.")
+]
 SweepFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 
 
