@@ -39,7 +39,10 @@ def load(world: str) -> Ensemble:
         raise unknown("--world", "world", world, WORLDS)
     default = {path: records()[path].default for path in VARIED}
     members = tuple(
-        {path: value * (0.9 + 0.2 * ((7 * i + 3 * k) % 11) / 10) for k, (path, value) in enumerate(default.items())}
+        {
+            path: value * (0.9 + 0.2 * ((7 * i + 3 * k) % 11) / 10)
+            for k, (path, value) in enumerate(default.items())
+        }
         for i in range(12)
     )
     return Ensemble(world, members, default, {"stand-in": True})

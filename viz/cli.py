@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 
 from sim.errors import InputError
+from viz import asking
 from viz.exits import leave, log, usage
 from viz.options import (
     Asked,
@@ -217,6 +218,12 @@ def analyse(
     from viz.analysing import analyse as show
 
     show(folder, indicator, screen_lang(lang))
+
+
+app.command(
+    epilog="Example: [bold]kakawari predict --origins tokyo=13,14,11,12 --destinations shimane=32[/]"
+)(asking.predict)
+app.command(epilog="Example: [bold]kakawari experiment guides_or_hub[/]")(asking.experiment)
 
 
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
