@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,21 +113,16 @@ def _figure(value: float, unit: str, lang: str) -> str:
 
 
 def _write(folder: Path, experiment: Experiment, table: pd.DataFrame, answer: Answer) -> None:
-    files: dict[str, Callable[[], bytes]] = {
-        # With a mark by which spreadsheets know UTF-8.
-        "table.csv": lambda: table.to_csv(index=False).encode("utf-8-sig"),
-        "answer.txt": lambda: "".join(
-            f"{sentence(experiment, table, answer, lang)}\n" for lang in LANGUAGES
-        ).encode(),
-    }
+    said = "".join(f"{sentence(experiment, table, answer, lang)}\n" for lang in LANGUAGES)
+    # With a mark by which spreadsheets know UTF-8.
+    files = {"table.csv": table.to_csv(index=False).encode("utf-8-sig"), "answer.txt": said.encode()}
     for lang in LANGUAGES:
         figure = experiment_figures.rows(experiment.name, table, row_label, lang)
-        files[f"picture.{lang}.svg"] = lambda f=figure: theme.svg(f).encode()
-        files[f"picture.{lang}.png"] = lambda f=figure: theme.png(f)
+        files |= {f"picture.{lang}.svg": theme.svg(figure).encode(), f"picture.{lang}.png": theme.png(figure)}
     for name, content in files.items():
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / name, content())
+            write_whole(folder / name, content)
         except OSError as error:
             raise InputError(f"{folder / name}: could not be written ({reason(error)}).") from None
 
@@ -137,13 +131,14 @@ def _print(experiment: Experiment, table: pd.DataFrame, answer: Answer, folder: 
     t, console, printed = say(lang), screen(), plain_table()
     console.print(t(f"experiment {experiment.name} question"), style="bold", markup=False)
     for key in ("row", "measure", "median", "interval", "unit"):
-        justify = "right" if key in ("median", "interval") else "left"
-        printed.add_column(t(f"experiment {key}"), justify=justify, overflow="fold")
-    for row in table.itertuples(index=False):
-        digits = 0 if row.unit in COUNTED else 3 if row.unit == "0-1" else 1
+        right = key in ("median", "interval")
+        printed.add_column(t(f"experiment {key}"), justify="right" if right else "left", overflow="fold")
+    for row in table.to_dict("records"):
+        digits = 0 if row["unit"] in COUNTED else 3 if row["unit"] == "0-1" else 1
         printed.add_row(
-            escape(row_label(experiment.name, row.row, lang)), escape(measure_label(row.measure, lang)),
-            number(row.median, digits, lang), span(row.low, row.high, digits, lang), bare_unit(row.unit, lang),
+            escape(row_label(experiment.name, row["row"], lang)), escape(measure_label(row["measure"], lang)),
+            number(row["median"], digits, lang), span(row["low"], row["high"], digits, lang),
+            bare_unit(row["unit"], lang),
         )  # fmt: skip
     console.print(printed)
     console.print(sentence(experiment, table, answer, lang), style="bold", markup=False)

@@ -101,8 +101,8 @@ def list_names(question: Question) -> None:
 def _print(found: dict[str, Any], lang: str) -> None:
     t, table = say(lang), plain_table()
     for key in ("name", "meaning", "median", "interval", "unit"):
-        justify = "right" if key in ("median", "interval") else "left"
-        table.add_column(t(f"predict {key}"), justify=justify, overflow="fold")
+        right = key in ("median", "interval")
+        table.add_column(t(f"predict {key}"), justify="right" if right else "left", overflow="fold")
     for name, row in found["quantities"].items():
         middle, low, high = (float("nan") if row[k] is None else row[k] for k in ("median", "low", "high"))
         digits = _digits(middle)

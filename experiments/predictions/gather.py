@@ -102,7 +102,7 @@ class Ledger:
         t = world.state.ties
         rows = np.nonzero(self._live & (t.born == world.month))
         start, far = t.kind[rows] & START_BITS, self._class[self._home[rows[0]], t.place[rows]]
-        np.add.at(self.at_risk, (start, far, 0), 1)
+        np.add.at(self.at_risk[:, :, 0], (start, far), 1)
         near = (t.kind[rows] & NEAR_BIT) != 0
         for kind in range(ONLINE, DIRECT + 1):
             for side in (0, 1):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import F64
+from sim.arrays import F32, F64
 from sim.places import Places
 
 Rows = NDArray[np.int64]
@@ -95,7 +95,7 @@ class Seen:
     strength: NDArray[np.float64]
     days: NDArray[np.int64]
     pull: F64
-    hours: F64
+    hours: F32 | F64
     at_risk: NDArray[np.int64] = field(default_factory=lambda: np.zeros((6, 3, 1), np.int64))
     ended: NDArray[np.int64] = field(default_factory=lambda: np.zeros((6, 3, 1), np.int64))
     work_before: float = float("nan")

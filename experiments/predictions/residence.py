@@ -48,8 +48,8 @@ def quantities(asked: Asked) -> list[Quantity]:
 def measure(seen: Seen, asked: Asked) -> dict[str, float]:
     """Return the shares."""
     ties = visiting(seen)
-    comes = ties.any(axis=1)
-    live = ((seen.stage >= ONLINE) & (seen.stage <= DIRECT)).any(axis=1)
+    comes = np.asarray(ties.any(axis=1))
+    live = np.asarray(((seen.stage >= ONLINE) & (seen.stage <= DIRECT)).any(axis=1))
     values = {}
     for group, rows in asked.residences.items():
         here = inside(rows, len(seen.places))[seen.home]

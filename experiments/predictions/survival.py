@@ -54,7 +54,7 @@ def quantities(asked: Asked) -> list[Quantity]:
 
 def measure(seen: Seen, asked: Asked) -> dict[str, float]:
     """Return the shares alive."""
-    values = {}
+    values: dict[str, float] = {}
     for start, (kinds, _) in _STARTS.items():
         for k, far in enumerate(("any", *DISTANCES)):
             classes = slice(None) if far == "any" else slice(k - 1, k)

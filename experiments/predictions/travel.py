@@ -53,7 +53,7 @@ def measure(seen: Seen, asked: Asked) -> dict[str, float]:
         "main": seen.hours[seen.home[rows], place],
         "ties": seen.hours[tie_homes(seen)[ties], seen.place[ties]],
     }
-    values = {}
+    values: dict[str, float] = {}
     for by, column in hours.items():
         # Tables hold hours as float32; the classes are of minutes.
         counts = np.bincount(np.searchsorted(EDGES, column, side="right"), minlength=len(CLASSES))

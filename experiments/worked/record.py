@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from experiments.ensemble import Ensemble
 from experiments.intervals import quantile_interval
@@ -81,7 +82,7 @@ class Experiment:
     sentences: tuple[str, ...]
 
 
-def spread(row: str, measure: str, values: Sequence[float] | np.ndarray, unit: str) -> tuple[object, ...]:
+def spread(row: str, measure: str, values: ArrayLike, unit: str) -> tuple[object, ...]:
     """Return a row of a table: median and central 90% of the repetitions."""
     finite = np.asarray(values, np.float64)
     return (row, measure, *quantile_interval(finite), unit, int(np.isfinite(finite).sum()))

@@ -106,7 +106,7 @@ def by_type(gain: F64, places: Places) -> pd.DataFrame:
 def table(runs: pd.DataFrame) -> pd.DataFrame:
     """Return lasting ties gained by one hub in each type of place, the best first, and how much better than anywhere."""
     # Seeds of a member are added up before anything is divided; with one member, seeds are the repetitions.
-    repeat = "member" if runs["member"].nunique() > 1 else "seed"
+    repeat = "member" if len(runs["member"].unique()) > 1 else "seed"
     total = runs.groupby([repeat, "row"])[["gain", "hubs"]].sum()
     each_hub = (total["gain"] / total["hubs"]).unstack("row")  # noqa: PD010
     order = each_hub.drop(columns=ALL).median().sort_values(ascending=False, kind="stable").index
