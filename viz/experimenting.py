@@ -91,9 +91,8 @@ def perform(order: Order) -> None:
 
 def sentence(experiment: Experiment, table: pd.DataFrame, answer: Answer, lang: str) -> str:
     """Return what the table says, in one sentence."""
-    t, first = say(lang), table["measure"].iloc[0]
-    units = table.set_index("measure")["unit"].to_dict()
-    blanks = {name: _figure(value, units[first], lang) for name, value in answer.figures.items()}
+    t = say(lang)
+    blanks = {name: written(value, unit, lang) for name, (value, unit) in answer.figures.items()}
     blanks |= {name: row_label(experiment.name, row, lang) for name, row in answer.rows.items()}
     return t(f"experiment {experiment.name} {answer.key}", n=int(table["n"].max()), **blanks)
 
@@ -108,7 +107,8 @@ def row_label(name: str, row: str, lang: str) -> str:
     return say(lang)(f"experiment {name} row {row}")
 
 
-def _figure(value: float, unit: str, lang: str) -> str:
+def written(value: float, unit: str, lang: str) -> str:
+    """Return a figure as a sentence has it: counts to about three figures, per cent and the like to one digit."""
     return people(value, lang) if unit in COUNTED else number(value, 1, lang)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
@@ -17,7 +18,7 @@ from viz.numbers import number, span
 from viz.terminal import aside, plain_table, progress, screen
 
 if TYPE_CHECKING:
-    from experiments.predictions.record import Asked, Words
+    from experiments.predictions.record import Asked, Quantity, Words
 
 
 @dataclass(frozen=True)
@@ -78,24 +79,28 @@ def list_names(question: Question) -> None:
     from experiments.predictions.registry import CANNOT, quantities
 
     lang, console = question.lang, screen()
-    t, table = say(lang), plain_table()
+    t = say(lang)
     _, places = question.overrides.apply(load("baseline"))
     what: Asked = asked(places, question.origins, question.destinations, question.struck)
-    for key in ("name", "meaning", "unit", "definition", "base"):
-        table.add_column(t(f"predict {key}"), overflow="fold")
-    for q in quantities(what):
-        texts = (
-            q.name,
-            _in(q.words, lang),
-            bare_unit(q.unit, lang),
-            _in(q.definition, lang),
-            _in(q.base, lang),
-        )
-        table.add_row(*(escape(text) for text in texts))
-    console.print(table)
+    # What is counted the same way stands together under its definition.
+    for definition, alike in groupby(side_by_side(quantities(what)), key=lambda q: q.definition):
+        table = plain_table()
+        for key in ("name", "meaning", "unit", "base"):
+            table.add_column(t(f"predict {key}"), overflow="fold", no_wrap=key == "name")
+        for q in alike:
+            texts = (q.name, _in(q.words, lang), bare_unit(q.unit, lang), _in(q.base, lang))
+            table.add_row(*(escape(text) for text in texts))
+        console.print(_in(definition, lang), style="bold", markup=False)
+        console.print(table)
     console.print(t("predict cannot"), style="bold")
     for line in CANNOT:
         console.print(f"- {_in(line, lang)}", markup=False)
+
+
+def side_by_side(found: list[Quantity]) -> list[Quantity]:
+    """Return quantities with those of one definition next to each other, in the order of the first of each."""
+    order = {definition: i for i, definition in enumerate(dict.fromkeys(q.definition for q in found))}
+    return sorted(found, key=lambda q: order[q.definition])
 
 
 def _print(found: dict[str, Any], lang: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.predictions.record import Asked, Family, Quantity, Seen, Words, share
+from experiments.predictions.record import Asked, Family, Quantity, Seen, Words, group_words, share
 from experiments.predictions.ties import inside, main_places
 
 _BASE = Words("{o}に住み、訪れる関わりを持つ人", "residents of {o} with a tie that brings visits")
@@ -18,10 +18,11 @@ def quantities(asked: Asked) -> list[Quantity]:
     found = []
     for o in asked.origins:
         for d in asked.destinations:
-            base = Words(_BASE.ja.format(o=o), _BASE.en.format(o=o))
-            words = Words(f"{o}から{d}への流れ", f"Flow from {o} to {d}")
+            here, there = group_words(o), group_words(d)
+            base = Words(_BASE.ja.format(o=here.ja), _BASE.en.format(o=here.en))
+            words = Words(f"{here.ja}から{there.ja}への流れ", f"Flow from {here.en} to {there.en}")
             for last, unit, text in (("share", "% of visitors", _SHARE), ("people", "people", _PEOPLE)):
-                definition = Words(text.ja.format(d=d), text.en.format(d=d))
+                definition = Words(text.ja.format(d=there.ja), text.en.format(d=there.en))
                 found.append(Quantity(f"flow.{o}.{d}.{last}", unit, words, definition, base))
     return found
 

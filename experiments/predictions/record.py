@@ -118,6 +118,17 @@ class Family:
     measure: Callable[[Seen, Asked], dict[str, float]]
 
 
+GROUP_WORDS = {
+    "metro": Words("三大都市圏", "metropolitan areas"),
+    "other": Words("その他の地域", "other areas"),
+}
+
+
+def group_words(name: str) -> Words:
+    """Return what people read for a group: the user's own word, but for the two groups that are always there."""
+    return GROUP_WORDS.get(name, Words(name, name))
+
+
 def share(part: float, whole: float) -> float:
     """Return part over whole in per cent; NaN where there is no whole."""
     return 100.0 * float(part) / float(whole) if whole > 0 else float("nan")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.predictions.record import Asked, Family, Quantity, Seen, Words, share
+from experiments.predictions.record import Asked, Family, Quantity, Seen, Words, group_words, share
 from experiments.predictions.ties import inside, visiting
 from sim.state import DIRECT, ONLINE
 
-_NAMES = {"metro": Words("三大都市圏", "metropolitan areas"), "other": Words("その他の地域", "other areas")}
 _KINDS = {
     "visiting": (
         "% of adults",
@@ -32,7 +31,7 @@ def quantities(asked: Asked) -> list[Quantity]:
     """Return shares of adults and places per visitor for each group by residence."""
     found = []
     for group in asked.residences:
-        name = _NAMES.get(group, Words(group, group))
+        name = group_words(group)
         for kind, (unit, words, definition) in _KINDS.items():
             said = Words(f"{words.ja}（{name.ja}に住む人）", f"{words.en} (residents of {name.en})")
             whole = Words(f"{name.ja}に住む18歳以上の人", f"adults who live in {name.en}")

@@ -27,8 +27,8 @@ _STARTS: dict[str, tuple[tuple[int, ...], Words]] = {
 }
 _ANYWHERE = Words("距離を問わず", "any distance")
 _DEFINITION = Words(
-    "始まった関わりのうち、{years}年後も続いている割合（期間生命表。別の型への移り変わりは終わりと数えず、眠った関わりは終わりと数える）。",
-    "Share of ties that begin which are alive {years} years later (period life table; a step to another type is no end, a tie that falls asleep has ended).",
+    "始まった関わりのうち、その年数の後も続いている割合（期間生命表。別の型への移り変わりは終わりと数えず、眠った関わりは終わりと数える）。",
+    "Share of ties that begin which are alive so many years later (period life table; a step to another type is no end, a tie that falls asleep has ended).",
 )
 
 
@@ -45,9 +45,8 @@ def quantities(asked: Asked) -> list[Quantity]:
                     f"{years}年後も続く割合（{words.ja}、{away.ja}）",
                     f"Alive after {years} years ({words.en}, {away.en})",
                 )
-                definition = Words(_DEFINITION.ja.format(years=years), _DEFINITION.en.format(years=years))
                 found.append(
-                    Quantity(f"survival.{start}.{far}.{years}y", "% of ties", said, definition, base)
+                    Quantity(f"survival.{start}.{far}.{years}y", "% of ties", said, _DEFINITION, base)
                 )
     return found  # fmt: skip
 

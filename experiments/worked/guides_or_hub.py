@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.members import Progress
-from experiments.worked.record import Answer, Experiment, Settings, figures_of, side, spread, tabled
+from experiments.worked.record import Answer, Experiment, Figure, Settings, figures_of, side, spread, tabled
 from experiments.worked.swept import by_repetition, over_members, packaged
 
 BASE, GUIDES, HUBS = "baseline", "guides_only", "hubs_only"
@@ -33,7 +33,8 @@ def answer(found: pd.DataFrame) -> Answer:
     better = {1: "hubs", -1: "guides", 0: "undecided"}[side(found, "hubs_less_guides", FIRST)]
     gap = figures_of(found, "hubs_less_guides", FIRST)
     if better == "guides":
-        gap = {"median": -gap["median"], "low": -gap["high"], "high": -gap["low"]}
+        mirrored = {"median": "median", "low": "high", "high": "low"}
+        gap = {name: Figure(-gap[other].value, gap[other].unit) for name, other in mirrored.items()}
     return Answer(better, gap)
 
 

@@ -63,7 +63,7 @@ def nearly_all(gains: np.ndarray) -> float:
 def answer(found: pd.DataFrame) -> Answer:
     """Return the level that brings nine tenths of what sharing can, and the gain with everything shared."""
     enough = figures_of(found, "enough", ENOUGH)
-    if not np.isfinite(enough["median"]):
+    if not np.isfinite(enough["median"].value):
         return Answer("no_gain")
     return Answer("enough", enough | figures_of(found, row_of(LEVELS[-1]), FIRST, "all_"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -38,6 +39,13 @@ class Settings:
     folder: Path
 
 
+class Figure(NamedTuple):
+    """One number of a sentence, with the unit by which it is written."""
+
+    value: float
+    unit: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the sentence says.
@@ -49,7 +57,7 @@ class Answer:
     """
 
     key: str
-    figures: dict[str, float] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,13 +101,15 @@ def tabled(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(COLUMNS))
 
 
-def figures_of(table: pd.DataFrame, row: str, measure: str, prefix: str = "") -> dict[str, float]:
+def figures_of(table: pd.DataFrame, row: str, measure: str, prefix: str = "") -> dict[str, Figure]:
     """Return median, low and high of a row, for a sentence."""
     one = table[(table["row"] == row) & (table["measure"] == measure)].iloc[0]
-    return {f"{prefix}{name}": float(one[name]) for name in ("median", "low", "high")}
+    return {
+        f"{prefix}{name}": Figure(float(one[name]), str(one["unit"])) for name in ("median", "low", "high")
+    }
 
 
 def side(table: pd.DataFrame, row: str, measure: str) -> int:
     """Return 1 or -1 where the interval of a row lies on one side of zero, else 0."""
     found = figures_of(table, row, measure)
-    return int(found["low"] > 0.0) - int(found["high"] < 0.0)
+    return int(found["low"].value > 0.0) - int(found["high"].value < 0.0)

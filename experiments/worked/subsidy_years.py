@@ -46,7 +46,7 @@ def answer(found: pd.DataFrame) -> Answer:
     """Return the shortest subsidy after which half of the bodies run themselves, or that none in the range does."""
     for years in YEARS:
         here = figures_of(found, row_of(years), FIRST)
-        if here["median"] >= HALF:
+        if here["median"].value >= HALF:
             return Answer("enough", here, {"years": row_of(years)})
     last = figures_of(found, row_of(YEARS[-1]), FIRST)
     return Answer("never", last | figures_of(found, "longest_less_shortest", "gain", "gain_"))

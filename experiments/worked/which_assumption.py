@@ -52,9 +52,10 @@ def table(runs: pd.DataFrame) -> pd.DataFrame:
     )
     n = lead["point"].nunique()
     rows = [
-        (row.factor, "effect", row.effect, row.low, row.high, "people", n)
-        for row in effects.itertuples()
-    ]  # fmt: skip
+        # A mean of absolute effects is not below zero, though its interval, plus or minus, may be.
+        (row["factor"], "effect", row["effect"], max(row["low"], 0.0), row["high"], "people", n)
+        for row in effects.to_dict("records")
+    ]
     mean = lead.groupby("point")[HEADLINE].mean()
     kept = 100.0 * float((mean > 0).mean())
     return tabled([*rows, ("care_leads", "points_kept", kept, float("nan"), float("nan"), "% of points", n)])
