@@ -5,6 +5,8 @@ All other parameters are those of the ensemble's median; twelve invented regions
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from experiments.analysis.sensitivity import morris
@@ -14,6 +16,7 @@ from experiments.sweep.plan import Plan
 from experiments.worked.record import Answer, Experiment, Settings, figures_of, tabled
 from experiments.worked.swept import LIMIT, made, packaged
 from scenarios.places import load_places
+from sim.errors import out_of_range
 from sim.scenario import Scenario
 
 FACTORS = (
@@ -30,6 +33,8 @@ PLACES = "typical"
 
 
 def _run(settings: Settings, report: Progress | None) -> pd.DataFrame:
+    if settings.members < 2:
+        raise out_of_range("which_assumption: --members", settings.members, 2, math.inf, "trajectories")
     scenarios = tuple(_scenario(name, settings) for name in ("connect", "care"))
     plan = Plan(
         name="which_assumption", title_ja="", title_en="", scenarios=scenarios, places=load_places(PLACES), design="morris",
