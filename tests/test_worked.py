@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments.sweep.worker import columns
-from experiments.worked import load_sharing, swept, where_one_hub, which_assumption
+from experiments.worked import load_sharing, subsidy_years, swept, where_one_hub, which_assumption
 from experiments.worked.catalogue import EXPERIMENTS, by_name
 from experiments.worked.guides_or_hub import BASE, GUIDES, HUBS
 from experiments.worked.record import COLUMNS
@@ -80,11 +80,22 @@ def test_sharing_that_gains_nothing_is_said():
 @pytest.mark.parametrize(("shares", "key", "years"), [((0, 10, 55, 60, 70), "enough", "years_6"), ((0, 1, 2, 3, 4), "never", None)])  # fmt: skip
 def test_subsidy_is_long_enough_when_half_of_the_bodies_run_themselves(shares, key, years):
     experiment = by_name("subsidy_years")
-    made = runs({f"years_{2 * k}": {"self_running": [share, share]} for k, share in enumerate(shares, 1)})
+    figures = {}
+    for k, share in enumerate(shares, 1):
+        figures[f"nothing_{2 * k}"] = {
+            "self_running": [np.nan, np.nan],
+            "direct_contributors": [100.0, 200.0],
+        }
+        figures[f"years_{2 * k}"] = {
+            "self_running": [share, share],
+            "direct_contributors": [100.0 + k, 200.0 + k],
+        }
+    made = runs(figures)
     table = experiment.table(made)
     answer = experiment.answer(table)
     assert (answer.key, answer.rows.get("years")) == (key, years)
-    assert row(table, "longest_less_shortest", "gain")["median"] == shares[-1] - shares[0]
+    assert [row(table, f"years_{y}", "direct_contributors")["median"] for y in (2, 10)] == [1.0, 5.0]
+    assert key == "enough" or [answer.figures[n].value for n in ("median", "short_median")] == [5.0, 1.0]
 
 
 def test_the_assumption_that_moves_the_lead_most_comes_first():
@@ -196,6 +207,7 @@ def brief(monkeypatch):
     for module in (swept, where_one_hub):
         monkeypatch.setattr(module, "load", load_brief)
     monkeypatch.setattr(where_one_hub, "MONTHS", 38)
+    monkeypatch.setattr(subsidy_years, "YEARS", (2, 4))
     monkeypatch.setattr(which_assumption, "FACTORS", which_assumption.FACTORS[:4])
 
 

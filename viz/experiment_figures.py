@@ -61,7 +61,7 @@ def rows(
 
 def _tick(value: float, unit: str, lang: str) -> str:
     return (
-        people(value, lang)
+        people(value, lang).replace(".0", "")
         if unit in ("ties", "people")
         else number(value, 0 if value == int(value) else 1, lang)
     )

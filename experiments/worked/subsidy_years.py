@@ -1,4 +1,7 @@
-"""How long must a subsidy last? Private bodies that are subsidised for some years, looked at five years after it ends."""
+"""How long must a subsidy last? Private bodies that are subsidised for some years, looked at five years after it ends.
+
+What is left then is compared with the same month of a run without any body.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,13 @@ YEARS = (2, 4, 6, 8, 10)
 LATER = 60
 """Months after the end of the subsidy at which is looked."""
 
-FIRST, HALF = "self_running", 50.0
+LEFT, OWN_FEET, HALF = "direct_contributors", "self_running", 50.0
 
 
 def _run(settings: Settings, report: Progress | None) -> pd.DataFrame:
-    subsidised = packaged("after_subsidy", settings)
-    return over_members("subsidy_years", [_lasting(subsidised, y) for y in YEARS], settings, report)
+    subsidised, quiet = packaged("after_subsidy", settings), packaged("baseline", settings)
+    pairs = [(_quiet(quiet, y), _lasting(subsidised, y)) for y in YEARS]
+    return over_members("subsidy_years", [s for pair in pairs for s in pair], settings, report)
 
 
 def _lasting(scenario: Scenario, years: int) -> Scenario:
@@ -29,27 +33,38 @@ def _lasting(scenario: Scenario, years: int) -> Scenario:
     return scenario.model_copy(update={"name": row_of(years), "measures": measures, "months": months})
 
 
+def _quiet(scenario: Scenario, years: int) -> Scenario:
+    return scenario.model_copy(update={"name": nothing(years), "months": 12 * years + LATER})
+
+
 def row_of(years: int) -> str:
     """Return the row of a length of the subsidy."""
     return f"years_{years}"
 
 
+def nothing(years: int) -> str:
+    """Return the name of the scenario without a body that runs as long."""
+    return f"nothing_{years}"
+
+
 def table(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the share of places whose body stands on its own feet, and what ten years bring over two."""
-    wide = by_repetition(runs, FIRST)
-    rows = [spread(row_of(y), FIRST, wide[row_of(y)], "% of places with a body") for y in YEARS]
-    gain = wide[row_of(YEARS[-1])] - wide[row_of(YEARS[0])]
-    return tabled([*rows, spread("longest_less_shortest", "gain", gain, "points")])
+    """Return what is left behind, and the share of places whose body stands on its own feet."""
+    people, running = by_repetition(runs, LEFT), by_repetition(runs, OWN_FEET)
+    rows = [spread(row_of(y), LEFT, people[row_of(y)] - people[nothing(y)], "people") for y in YEARS]
+    return tabled(
+        rows + [spread(row_of(y), OWN_FEET, running[row_of(y)], "% of places with a body") for y in YEARS]
+    )
 
 
 def answer(found: pd.DataFrame) -> Answer:
-    """Return the shortest subsidy after which half of the bodies run themselves, or that none in the range does."""
+    """Return the shortest subsidy after which half of the bodies run themselves, or what the shortest and longest leave."""
     for years in YEARS:
-        here = figures_of(found, row_of(years), FIRST)
+        here = figures_of(found, row_of(years), OWN_FEET)
         if here["median"].value >= HALF:
             return Answer("enough", here, {"years": row_of(years)})
-    last = figures_of(found, row_of(YEARS[-1]), FIRST)
-    return Answer("never", last | figures_of(found, "longest_less_shortest", "gain", "gain_"))
+    longest, shortest = row_of(YEARS[-1]), row_of(YEARS[0])
+    left = figures_of(found, longest, LEFT) | figures_of(found, shortest, LEFT, "short_")
+    return Answer("never", left | figures_of(found, longest, OWN_FEET, "own_"))
 
 
 SUBSIDY_YEARS = Experiment("subsidy_years", 12, 1, 1000.0, _run, table, answer, ("enough", "never"))

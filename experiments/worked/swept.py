@@ -79,4 +79,6 @@ def by_repetition(runs: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """Return an indicator with a row a repetition (member, or seed where there is one member) and a column a scenario."""
     compared = alternatives(runs, [])
     rows = compared.figures[compared.figures["indicator"] == indicator]
-    return rows.pivot_table(index="seed", columns="scenario", values="value", sort=True)[compared.names]
+    wide = rows.pivot_table(index="seed", columns="scenario", values="value", sort=True)
+    # An indicator that has no meaning in a scenario is NaN in it.
+    return wide.reindex(columns=compared.names)
