@@ -1,6 +1,6 @@
 # Kakawari. `make help` lists what there is. Every target may be called again at any time.
 #   PYTHON=python3.12   the interpreter the virtual environment is made with (3.11, 3.12 or 3.13)
-#   ARGS="..."          added to the command of run, test, mutants, faults, throughput, bench or dash, e.g. make test ARGS="-k budget"
+#   ARGS="..."          added to the command of run, test, mutants, faults, experiments, throughput, bench or dash, e.g. make test ARGS="-k budget"
 
 PYTHON ?= python3
 ARGS   ?=

@@ -112,6 +112,7 @@ def test_the_assumption_that_moves_the_lead_most_comes_first():
     answer = which_assumption.answer(table)
     assert answer.rows["assumption"] == names[2]
     assert answer.figures["median"].value == pytest.approx(10.0)
+    assert answer.figures["close"].value == 0
     assert (table.loc[1 : size - 1, "median"].abs() < 1e-9).all()
     # The lead is -3 before the third assumption is raised and 3.67 afterwards.
     kept = 100.0 * np.mean(cube[:, 2] > 0)
@@ -171,6 +172,7 @@ def test_every_experiment_has_its_words_in_both_languages(experiment):
 
 def test_counts_and_shares_are_written_as_people_say_them():
     assert written(1_234_567.0, "ties", "ja") == "123万"
+    assert written(568_350.0, "people", "en") == "568,000"
     assert written(12.34, "%", "en") == "12.3"
 
 

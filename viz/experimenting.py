@@ -108,8 +108,10 @@ def row_label(name: str, row: str, lang: str) -> str:
 
 
 def written(value: float, unit: str, lang: str) -> str:
-    """Return a figure as a sentence has it: counts to about three figures, per cent and the like to one digit."""
-    return people(value, lang) if unit in COUNTED else number(value, 1, lang)
+    """Return a figure as a sentence has it: large counts to three figures, per cent and the like to one digit."""
+    if unit == "assumptions":
+        return number(value, 0, lang)
+    return people(float(f"{value:.3g}"), lang) if unit in COUNTED else number(value, 1, lang)
 
 
 def _write(folder: Path, experiment: Experiment, table: pd.DataFrame, answer: Answer) -> None:

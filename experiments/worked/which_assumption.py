@@ -13,7 +13,7 @@ from experiments.analysis.sensitivity import morris
 from experiments.members import Progress, with_member
 from experiments.sweep.factors import known
 from experiments.sweep.plan import Plan
-from experiments.worked.record import Answer, Experiment, Settings, figures_of, tabled
+from experiments.worked.record import Answer, Experiment, Figure, Settings, figures_of, tabled
 from experiments.worked.swept import LIMIT, made, packaged
 from scenarios.places import load_places
 from sim.errors import out_of_range
@@ -76,10 +76,13 @@ def leads(runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def answer(found: pd.DataFrame) -> Answer:
-    """Return the assumption with the largest effect."""
+    """Return the assumption with the largest effect, and how many others cannot be told from it."""
     first = str(found["row"].iloc[0])
     kept = figures_of(found, "care_leads", "points_kept", "kept_")
-    return Answer("decides", figures_of(found, first, "effect") | kept, {"assumption": first})
+    effects = found[found["measure"] == "effect"]
+    close = int((effects["high"] >= effects["median"].iloc[0]).sum()) - 1
+    figures = figures_of(found, first, "effect") | kept | {"close": Figure(close, "assumptions")}
+    return Answer("decides", figures, {"assumption": first})
 
 
 WHICH_ASSUMPTION = Experiment("which_assumption", 8, 1, 1000.0, _run, table, answer, ("decides",))
