@@ -25,6 +25,7 @@ from experiments.predictions.travel import CLASSES, TRAVEL
 from scenarios.loader import load
 from scenarios.places import load_places
 from sim.errors import InputError
+from sim.mechanisms.moving import pull_of_tie
 from sim.parameters import changed, defaults
 from sim.run import Simulation
 from viz import cli
@@ -124,28 +125,33 @@ def test_help_is_relative_to_the_year_before_and_to_the_highest_month():
 
 
 def test_agreement_is_over_places_per_resident():
-    """Ties per resident 1, 2 and 3 in three places; moves 0, 1 and 5: ranks agree, rates nearly."""
-    stage = np.zeros((3, 6), np.uint8)
+    """Places of one, one and two residents: 1, 5 and 5 ties lead there, and 0, 1 and 5 moves."""
+    stage, place, pull_of = np.zeros((4, 6), np.uint8), np.zeros((4, 6), int), np.zeros((4, 6))
     stage[0] = stage[1, :3] = stage[2, :2] = 5
-    place = np.zeros((3, 6), int)
     place[0], place[1, :3], place[2, :2] = (1, 1, 2, 2, 2, 1), (0, 2, 2), (1, 1)
-    pull_of = np.zeros((3, 6))
     pull_of[0, 0], pull_of[0, 2:5] = 0.001, 0.005 / 3
-    home = np.array([0, 1, 2])
-    # To 0: one tie; to 1: five; to 2: five. Moves: 0, 1, 5.
-    values = AGREEMENT.measure(
-        seen(
-            home=home,
-            stage=stage,
-            place=place,
-            pull=pull_of,
-            strength=np.zeros((3, 6)),
-            days=np.zeros((3, 6)),
-        ),
-        question(),
+    columns = {"stage": stage, "place": place, "pull": pull_of, "strength": 0.0 * pull_of, "days": 0 * place}
+    values = AGREEMENT.measure(seen(home=np.array([0, 1, 2, 2]), **columns), question())
+    expected = np.corrcoef([1, 5, 2.5], [0, 1, 2.5])[0, 1]
+    assert values["agreement.places.pearson"] == pytest.approx(expected)
+    assert values["agreement.places.rank"] == pytest.approx(np.corrcoef([1, 3, 2], [1, 2, 3])[0, 1])
+
+
+def test_agreement_gives_equals_their_mean_rank():
+    """To places of one resident each lead 0, 2, 1 and 1 ties."""
+    columns = {
+        "place": np.array([[1], [2], [3], [1]]),
+        "strength": np.zeros((4, 1)),
+        "days": np.zeros((4, 1), int),
+    }
+    made = seen(
+        home=np.arange(4),
+        stage=np.full((4, 1), 5, np.uint8),
+        pull=np.array([[0.1], [0.05], [0.4], [0.1]]),
+        **columns,
     )
-    assert values["agreement.places.pearson"] == pytest.approx(np.corrcoef([1, 5, 5], [0, 1, 5])[0, 1])
-    assert values["agreement.places.rank"] == pytest.approx(np.corrcoef([1, 2.5, 2.5], [1, 2, 3])[0, 1])
+    values = AGREEMENT.measure(made, question())
+    assert values["agreement.places.rank"] == pytest.approx(np.corrcoef([1, 4, 2.5, 2.5], [1, 3, 2, 4])[0, 1])
 
 
 def test_agreement_over_municipalities_is_added_up_to_prefectures_too():
@@ -217,6 +223,22 @@ def test_ledger_adds_up_visits_of_the_last_twelve_months_of_the_same_tie():
         assert found.days[i, k] == sum(
             visits for month, visits in months.items() if month > simulation.month - 12
         )
+
+
+def test_pull_is_the_hazard_that_moving_draws_from():
+    scenario = load("baseline").model_copy(
+        update={"places": "workshop", "persons_per_agent": 20.0, "burn_in": 0}
+    )
+    simulation = Simulation(scenario, PLACES, 2)
+    for _ in range(24):
+        simulation.step()
+    w, mine = simulation.world, pull(simulation.world)
+    p, t = w.parameters.moving, w.state.ties
+    rate = p.rate * w.state.regions.understanding * (p.housing + p.houses * w.levels.vacant_houses)
+    rows, slots = np.nonzero(t.stage)
+    model = [pull_of_tie(i, k, rate, t.stage, t.place, t.strength) for i, k in zip(rows, slots, strict=True)]
+    assert np.count_nonzero(model) > 20
+    assert mine[rows, slots] == pytest.approx(model, rel=1e-12)
 
 
 def test_pull_makes_as_many_movers_as_the_model_counts():

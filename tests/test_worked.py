@@ -186,7 +186,7 @@ def test_without_a_name_the_experiments_are_listed(capsys):
     ("options", "said"),
     [
         (["guide_or_hub"], "did you mean 'guides_or_hub'?"),
-        (["guides_or_hub", "--world", "2019"], "--world"),
+        (["guides_or_hub", "--world", "2019"], "unknown world '2019'"),
         (["guides_or_hub", "--members", "100000"], "--members"),
         (["which_assumption", "--members", "1"], "at least 2"),
     ],
