@@ -155,6 +155,7 @@ def test_hub_table_adds_up_seeds_before_it_divides():
     assert (answer.key, answer.rows["place"]) == ("best", "far_small")
     assert answer.figures["median"].value == pytest.approx(6.0)
     assert answer.figures["all"].value == pytest.approx(0.8)
+    assert answer.figures["close"].value == 0
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: e.name)

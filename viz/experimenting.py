@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from experiments.worked.record import Answer, Experiment
 
 LANGUAGES = ("ja", "en")
-COUNTED = ("ties", "people")
+COUNTED = ("ties", "people", "ties a hub")
 """Units written to about three figures."""
 
 
@@ -109,7 +109,7 @@ def row_label(name: str, row: str, lang: str) -> str:
 
 def written(value: float, unit: str, lang: str) -> str:
     """Return a figure as a sentence has it: large counts to three figures, per cent and the like to one digit."""
-    if unit == "assumptions":
+    if unit == "others":
         return number(value, 0, lang)
     return people(float(f"{value:.3g}"), lang) if unit in COUNTED else number(value, 1, lang)
 

@@ -109,6 +109,11 @@ def figures_of(table: pd.DataFrame, row: str, measure: str, prefix: str = "") ->
     }
 
 
+def close_to_first(rows: pd.DataFrame) -> Figure:
+    """Return how many rows cannot be told from the first: their intervals reach its estimate."""
+    return Figure(float((rows["high"] >= rows["median"].iloc[0]).sum() - 1), "others")
+
+
 def side(table: pd.DataFrame, row: str, measure: str) -> int:
     """Return 1 or -1 where the interval of a row lies on one side of zero, else 0."""
     found = figures_of(table, row, measure)

@@ -17,7 +17,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.members import Progress, chosen, each, with_member
-from experiments.worked.record import Answer, Experiment, Settings, figures_of, side, spread, tabled
+from experiments.worked.record import (
+    Answer,
+    Experiment,
+    Settings,
+    close_to_first,
+    figures_of,
+    side,
+    spread,
+    tabled,
+)
 from scenarios.loader import load
 from scenarios.places import load_places
 from sim.arrays import F64
@@ -120,7 +129,9 @@ def table(runs: pd.DataFrame) -> pd.DataFrame:
 def answer(found: pd.DataFrame) -> Answer:
     """Return the best type of place, or that none can be told from the rest."""
     best = str(found["row"].iloc[0])
+    kinds = found[(found["measure"] == "gain_per_hub") & (found["row"] != ALL)]
     figures = figures_of(found, best, "gain_per_hub") | {
+        "close": close_to_first(kinds),
         "all": figures_of(found, ALL, "gain_per_hub")["median"],
         **figures_of(found, best, "over_all", "over_"),
     }

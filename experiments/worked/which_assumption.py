@@ -13,7 +13,7 @@ from experiments.analysis.sensitivity import morris
 from experiments.members import Progress, with_member
 from experiments.sweep.factors import known
 from experiments.sweep.plan import Plan
-from experiments.worked.record import Answer, Experiment, Figure, Settings, figures_of, tabled
+from experiments.worked.record import Answer, Experiment, Settings, close_to_first, figures_of, tabled
 from experiments.worked.swept import LIMIT, made, packaged
 from scenarios.places import load_places
 from sim.errors import out_of_range
@@ -80,8 +80,7 @@ def answer(found: pd.DataFrame) -> Answer:
     first = str(found["row"].iloc[0])
     kept = figures_of(found, "care_leads", "points_kept", "kept_")
     effects = found[found["measure"] == "effect"]
-    close = int((effects["high"] >= effects["median"].iloc[0]).sum()) - 1
-    figures = figures_of(found, first, "effect") | kept | {"close": Figure(close, "assumptions")}
+    figures = figures_of(found, first, "effect") | kept | {"close": close_to_first(effects)}
     return Answer("decides", figures, {"assumption": first})
 
 
