@@ -1,6 +1,6 @@
 # Kakawari. `make help` lists what there is. Every target may be called again at any time.
 #   PYTHON=python3.12   the interpreter the virtual environment is made with (3.11, 3.12 or 3.13)
-#   ARGS="..."          added to the command of run, test, mutants, faults, throughput, bench or dash, e.g. make test ARGS="-k budget"
+#   ARGS="..."          added to the command of run, test, mutants, faults, experiments, throughput, bench or dash, e.g. make test ARGS="-k budget"
 
 PYTHON ?= python3
 ARGS   ?=
@@ -27,7 +27,7 @@ CAN_APT := command -v apt-get >/dev/null 2>&1 && { [ -z "$(ROOT)" ] || sudo -n t
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test mutants faults throughput bench peers dash screenshots lint format docs browser clean distclean
+.PHONY: help run test mutants faults experiments throughput bench peers dash screenshots lint format docs browser clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,10 @@ faults: $(ALL)  ## kill sweeps at random moments, fill disks: nothing may be los
 	@$(BIN)/python -m experiments.faults.kills $(ARGS)
 	@$(BIN)/python -m experiments.faults.dask
 	@$(BIN)/python -m experiments.faults.disk
+
+experiments: $(CORE)  ## run the five worked experiments (a few minutes each)
+	@for name in guides_or_hub load_sharing subsidy_years which_assumption where_one_hub; do \
+		$(BIN)/kakawari experiment $$name $(ARGS) || exit $$?; done
 
 throughput: $(CORE)  ## how much of the cores' time a sweep of 1,000 runs spends in the model
 	@$(BIN)/python -m experiments.throughput $(ARGS)

@@ -55,6 +55,21 @@ def ratio_interval(over: ArrayLike, under: ArrayLike, level: float = LEVEL) -> t
     return float(a.mean() / b.mean()), float((q1 - root) / q2), float((q1 + root) / q2)
 
 
+def quantile_interval(values: ArrayLike, level: float = LEVEL) -> tuple[float, float, float]:
+    """Return median, low and high of an ensemble: the middle and both ends of its central share.
+
+    Values that are not numbers are left out. With fewer than two left, low and high are NaN.
+    """
+    x = np.asarray(values, dtype=np.float64)
+    x = x[np.isfinite(x)]
+    if len(x) == 0:
+        return math.nan, math.nan, math.nan
+    if len(x) < 2:
+        return float(x[0]), math.nan, math.nan
+    low, middle, high = np.quantile(x, [0.5 - level / 2.0, 0.5, 0.5 + level / 2.0])
+    return float(middle), float(low), float(high)
+
+
 @cache
 def student_t(level: float, freedom: int) -> float:
     """Return t with P(-t < T < t) = level for Student's T with so many degrees of freedom."""

@@ -19,6 +19,7 @@ import typer
 
 from sim.errors import InputError
 from viz.calibrate import calibrate
+from viz import asking
 from viz.exits import leave, log, usage
 from viz.options import (
     Asked,
@@ -226,6 +227,10 @@ def analyse(
 
 
 app.command(epilog="Example: [bold]kakawari calibrate --check --world 2020[/]")(calibrate)
+app.command(
+    epilog="Example: [bold]kakawari predict --origins tokyo=13,14,11,12 --destinations shimane=32[/]"
+)(asking.predict)
+app.command(epilog="Example: [bold]kakawari experiment guides_or_hub[/]")(asking.experiment)
 
 
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
