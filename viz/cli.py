@@ -224,11 +224,14 @@ def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,
     host: Annotated[str, typer.Option(help="0.0.0.0 opens it to everybody in the network.")] = "127.0.0.1",
     password: Annotated[str, typer.Option(help="Asked of every visitor.", show_default=False)] = "",
+    sweeps: Annotated[Path, typer.Option(help="Folder whose sweeps may be opened.", metavar="DIR")] = Path(
+        "out"
+    ),
 ) -> None:
     """Open the dashboard in a browser: move a measure, see what changes, where, and how surely."""
     from viz.serve import serve
 
-    serve(port, host, password)
+    serve(port, host, password, sweeps)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

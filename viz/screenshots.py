@@ -31,6 +31,7 @@ PAGES = {
     "people": ("/?s=both", FULL),
     "place": ("/place?s=both&place=32", FULL),
     "compare": ("/compare", ".kk-interval"),
+    "sweep": ("/sweep", "[data-field=sweep], .kk-empty"),
     "assumptions": ("/assumptions?s=both", FULL),
     "learn": ("/learn", ".kk-statement"),
     "workshop": ("/workshop?mode=workshop", ".kk-board"),

@@ -11,18 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
+from viz.jobs import OUT
+
+SWEEPS = "KAKAWARI_SWEEPS"
+"""Name of the environment variable that tells the pages which folder's sweeps may be opened."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HERE = Path(__file__).parent
 
 
-def serve(port: int, host: str = "127.0.0.1", password: str = "") -> None:
+def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path = OUT) -> None:
     """Serve the dashboard until it is stopped.
 
     Args:
         port: Port on this machine.
         host: Address to listen on; any but loopback opens the dashboard to the network.
         password: Asked of every visitor; "" for none.
+        sweeps: Folder whose sweeps visitors may open.
 
     Raises:
         InputError: The packages of the dashboard are not installed, or the port is taken.
@@ -34,6 +39,7 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "") -> None:
     _refuse_taken(host, port)
     for line in greeting(port, host, password):
         print(line, file=sys.stderr)
+    os.environ[SWEEPS] = str(sweeps)
     import uvicorn
 
     uvicorn.run(
