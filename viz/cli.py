@@ -219,6 +219,19 @@ def analyse(
     show(folder, indicator, screen_lang(lang))
 
 
+@app.command(epilog="Example: [bold]kakawari report out/baseline-vs-both-1a2b3c4d --lang en --pdf[/]")
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a comparison.")],
+    pdf: Annotated[bool, typer.Option("--pdf", help="As PDF, too (needs Chromium).")] = False,
+    lang: Language = None,
+) -> None:
+    """Write the report of a stored run or comparison again: Japanese or English, HTML and PDF."""
+    from viz.reporting import write_report
+
+    for path in write_report(folder, report_lang(lang), pdf):
+        typer.echo(path)
+
+
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
 def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,

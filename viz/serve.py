@@ -16,6 +16,8 @@ from viz.jobs import OUT
 SWEEPS = "KAKAWARI_SWEEPS"
 """Name of the environment variable that tells the pages which folder's sweeps may be opened."""
 
+SWITCH_SECONDS = 5e-4
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HERE = Path(__file__).parent
 
@@ -50,6 +52,8 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path =
 def application(port: int, host: str = "127.0.0.1", password: str = "") -> Any:
     """Return the dashboard behind its guard, as an ASGI application."""
     _configure()
+    # Runs hold the interpreter for up to this long at a time; clicks wait for it, several times each.
+    sys.setswitchinterval(SWITCH_SECONDS)
     warnings.filterwarnings(
         "ignore", message="Cookies with samesite=none"
     )  # they need https; lax is what we want

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -82,9 +83,60 @@ def shelf() -> Shelf:
     return Shelf()
 
 
+class Seats:
+    """Seats for full runs, given to whoever has waited longest.
+
+    A visitor waits with at most two runs at a time, so that first come, first served is one run for everybody in turn.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._waiting: list[_Ticket] = []
+        self._changed = threading.Condition()
+
+    def take(self, stop: threading.Event) -> None:
+        """Wait for one's turn; a visitor is known by what stops their question.
+
+        Raises:
+            Stopped: `stop` was set while waiting.
+        """
+        mine = _Ticket(stop)
+        with self._changed:
+            self._waiting.append(mine)
+            try:
+                while not self._free or self._waiting[0] is not mine:
+                    if stop.is_set():
+                        raise Stopped
+                    self._changed.wait(PATIENCE)
+                self._free -= 1
+            finally:
+                self._waiting.remove(mine)
+                self._changed.notify_all()
+
+    def leave(self) -> None:
+        """Give a seat back."""
+        with self._changed:
+            self._free += 1
+            self._changed.notify_all()
+
+    def ahead(self, stop: threading.Event) -> int:
+        """Return how many other visitors wait before this one; 0 for whoever is not waiting."""
+        with self._changed:
+            stops = [ticket.stop for ticket in self._waiting]
+        return len({id(s) for s in stops[: stops.index(stop)]}) if stop in stops else 0
+
+
+@dataclass(eq=False)
+class _Ticket:
+    """One run that waits for a seat."""
+
+    stop: threading.Event
+
+
 @cache
-def _seats() -> threading.Semaphore:
-    return threading.Semaphore(AT_ONCE)
+def seats() -> Seats:
+    """Return this server's seats."""
+    return Seats(AT_ONCE)
 
 
 @contextmanager
@@ -94,13 +146,11 @@ def seat(stop: threading.Event) -> Iterator[None]:
     Raises:
         Stopped: `stop` was set while waiting.
     """
-    while not _seats().acquire(timeout=PATIENCE):
-        if stop.is_set():
-            raise Stopped
+    seats().take(stop)
     try:
         yield
     finally:
-        _seats().release()
+        seats().leave()
 
 
 def _size(shot: Shot) -> int:
