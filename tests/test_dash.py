@@ -27,8 +27,8 @@ from viz.dash.engine import Result
 from viz.dash.film import Camera, areas
 from viz.dash.history import MERGED_SECONDS, History
 from viz.dash.series import LOOKS, band, by_place, fan, place_gaps, series
-from viz.dash.shelf import Seats
 from viz.dash.sheet import sheet
+from viz.dash.shelf import Seats
 from viz.dash.told import compared, headline, tiles
 
 BASE = load("baseline")
@@ -217,7 +217,10 @@ def test_full_runs_are_those_of_the_model(monkeypatch):
     full = [r for r in shown if not r.preview]
     assert [r.preview for r in shown] == [True, True, *(False for _ in full)]
     assert [len(r.other[0].tables["months"]["month"]) // 12 for r in shown[:3]] == [2, 6, 6]
-    assert [len(r.other) for r in full] in ([2, 3], [3])  # two are there before the third, unless they end together
+    assert [len(r.other) for r in full] in (
+        [2, 3],
+        [3],
+    )  # two are there before the third, unless they end together
     assert [r.digest for r in shown[-1].other] == [run(scenario, where, seed).digest for seed in (1, 2, 3)]
     assert [r.seed for r in shown[-1].base] == [1, 2, 3]
     assert shown[-1].film.flows.shape == (6, 12, 12)

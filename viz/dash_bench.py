@@ -16,7 +16,7 @@ from typing import Any
 from viz.screenshots import FLAGS, chromium, dashboard
 
 FULL = "[data-stage=full][data-runs='8']"
-CROWD = "/?people=500&months=12&burn_in=12&m=hub:0.5"
+CROWD = "/?people=200&months=12&burn_in=12&m=hub:0.5"
 """A world with some 50,000 ties to draw."""
 
 WATCH = """() => {

@@ -106,11 +106,11 @@ def _free_port() -> int:
 def _wait(port: int) -> None:
     for _ in range(240):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
             return
         except OSError:
             time.sleep(0.25)
-    raise SystemExit("screenshots: the dashboard did not start")
+    raise SystemExit("the dashboard did not start")
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def _configure() -> None:
         SOLARA_THEME_SHOW_BANNER="False",
         SOLARA_THEME_LOADER="plain",
         SOLARA_THEME_TITLE="Kakawari",
-        SOLARA_KERNEL_CULL_TIMEOUT="10m",
+        SOLARA_KERNEL_CULL_TIMEOUT=os.environ.get("SOLARA_KERNEL_CULL_TIMEOUT", "10m"),
         SOLARA_SESSION_HTTP_ONLY="True",
     )
 
