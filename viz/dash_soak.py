@@ -28,6 +28,9 @@ WORLD = "?people=20000&months=60&burn_in=60"
 """A question that costs little, so that thirty of them fit on two cores: 5,000 persons, five years."""
 
 CULLED_AFTER = 15
+PATIENCE = 150
+"""Seconds that the newest results are waited for after the last move."""
+
 LEVERS = ("hub", "events", "small_roles", "shared_doing", "coordination")
 TOP = {"hub": 4.0, "events": 30.0}
 
@@ -45,7 +48,6 @@ class Visitor:
     rough: list[float] = field(default_factory=list)
     full: list[float] = field(default_factory=list)
     moves: int = 0
-    waiting: bool = False
     ahead: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -95,13 +97,15 @@ class Visitor:
         if isinstance(words, dict) and "data-runs" in words:
             self.stage = words["data-stage"], words["data-runs"]
             self._time()
-        text = str(state.get("children", "")) + str(state.get("innerHTML", ""))
+        text = str(state)
         if "before you" in text:
             self.ahead = max(self.ahead, int(text.split(" before you")[0].rsplit("(", 1)[-1]))
         if "Something went wrong" in text:
             self.errors.append(text[-200:])
 
     def _time(self) -> None:
+        if not self.moves:
+            return
         spent = time.monotonic() - self.asked
         if self.stage[0] == "preview" and self.shown < 1:
             self.shown = 1
@@ -168,7 +172,7 @@ async def soak(base: str, pid: int, count: int, minutes: float, every: float) ->
         if time.monotonic() >= end:
             break
     last = time.monotonic()
-    await _until(lambda: all(v.shown == 2 for v in visitors), 240)
+    await _until(lambda: all(v.shown == 2 for v in visitors), PATIENCE)
     print(
         f"newest full result: {sum(v.shown == 2 for v in visitors)} of {count} had it {time.monotonic() - last:.1f} s after the last move"
     )

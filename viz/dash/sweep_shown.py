@@ -62,7 +62,10 @@ def shown(found: Found, indicator: str, lang: str) -> Shown:
     record, notes = records()[indicator], list[str]()
     pictures: list[Picture] = []
     best: list[tuple[str, str, str, str]] = []
-    for make in (_tornado, _heat, _pareto):
+    known = bool(runs[indicator].notna().any())
+    if not known:
+        notes.append(say(lang)("sweeps no value", what=title(record, lang)))
+    for make in (_tornado, _heat, _pareto) if known else (_pareto,):
         try:
             made, also = make(runs, factors, found.about, record, lang)
         except InputError as error:
