@@ -19,6 +19,7 @@ import sys
 import time
 import urllib.request
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +69,10 @@ class Visitor:
             "channel": "shell",
             "buffers": [],
         }
-        await self.socket.send(json.dumps(message))
+        from websockets.exceptions import ConnectionClosed
+
+        with suppress(ConnectionClosed):  # `listen` has written it down
+            await self.socket.send(json.dumps(message))
 
     async def listen(self) -> None:
         """Take in what the server says, until the page is closed."""

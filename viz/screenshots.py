@@ -76,7 +76,10 @@ def dashboard() -> Iterator[tuple[str, int]]:
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
-        server.wait(10)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _photograph(browser: Any, base: str, name: str, lang: str, theme: str, widths: tuple[int, ...]) -> None:

@@ -17,6 +17,8 @@ SWEEPS = "KAKAWARI_SWEEPS"
 """Name of the environment variable that tells the pages which folder's sweeps may be opened."""
 
 SWITCH_SECONDS = 5e-4
+PING_SECONDS = 120.0
+"""A busy machine may answer late; with 20 seconds, the default, thirty visitors lost their pages."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HERE = Path(__file__).parent
@@ -45,7 +47,12 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path =
     import uvicorn
 
     uvicorn.run(
-        application(port, host, password), host=host, port=port, log_level="warning", ws_max_size=1_000_000
+        application(port, host, password),
+        host=host,
+        port=port,
+        log_level="warning",
+        ws_max_size=1_000_000,
+        ws_ping_timeout=PING_SECONDS,
     )
 
 

@@ -19,7 +19,7 @@ from sim.places import Places
 from sim.run import burnt_in
 from sim.scenario import Scenario
 from viz.dash.film import Camera, Film, can_be_filmed
-from viz.dash.shelf import Shot, seat, seats, shelf
+from viz.dash.shelf import Shot, preview_seats, seat, seats, shelf
 
 SEEDS = tuple(range(1, 9))
 PREVIEW_AGENTS = 20_000
@@ -130,7 +130,8 @@ def pursue(
     """
     affordable(scenario, places)
     if not known(scenario, base, places):
-        preview(scenario, base, places, tell, stop)
+        with seat(stop, preview_seats()):
+            preview(scenario, base, places, tell, stop)
         if stop.wait(QUIET):
             raise Stopped
     full(scenario, base, places, tell, told, stop)

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from viz.dash.film import Film
 
 KEPT_BYTES = 400_000_000
 AT_ONCE = 2
-"""Full runs at a time: one a core of a small machine. Previews are never queued."""
+"""Full runs at a time: one a core of a small machine. Previews have as many seats of their own."""
 
 PATIENCE = 0.1
 """Seconds between two looks at whether one has been told to stop."""
@@ -92,7 +92,7 @@ class Seats:
     def __init__(self, count: int) -> None:
         self._free = count
         self._waiting: list[_Ticket] = []
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
 
     def take(self, stop: threading.Event) -> None:
         """Wait for one's turn; a visitor is known by what stops their question.
@@ -101,29 +101,32 @@ class Seats:
             Stopped: `stop` was set while waiting.
         """
         mine = _Ticket(stop)
-        with self._changed:
+        with self._lock:
             self._waiting.append(mine)
-            try:
-                while not self._free or self._waiting[0] is not mine:
-                    if stop.is_set():
-                        raise Stopped
-                    self._changed.wait(PATIENCE)
-                self._free -= 1
-            finally:
-                self._waiting.remove(mine)
-                self._changed.notify_all()
+            self._call()
+        while not mine.turn.wait(PATIENCE):
+            with self._lock:
+                if stop.is_set() and mine in self._waiting:
+                    self._waiting.remove(mine)
+                    raise Stopped
 
     def leave(self) -> None:
         """Give a seat back."""
-        with self._changed:
+        with self._lock:
             self._free += 1
-            self._changed.notify_all()
+            self._call()
 
     def ahead(self, stop: threading.Event) -> int:
         """Return how many other visitors wait before this one; 0 for whoever is not waiting."""
-        with self._changed:
+        with self._lock:
             stops = [ticket.stop for ticket in self._waiting]
         return len({id(s) for s in stops[: stops.index(stop)]}) if stop in stops else 0
+
+    def _call(self) -> None:
+        """Wake those whose turn it is, and nobody else: with many waiting, waking all would cost the others' clicks."""
+        while self._free and self._waiting:
+            self._free -= 1
+            self._waiting.pop(0).turn.set()
 
 
 @dataclass(eq=False)
@@ -131,26 +134,34 @@ class _Ticket:
     """One run that waits for a seat."""
 
     stop: threading.Event
+    turn: threading.Event = field(default_factory=threading.Event)
 
 
 @cache
 def seats() -> Seats:
-    """Return this server's seats."""
+    """Return this server's seats for full runs."""
+    return Seats(AT_ONCE)
+
+
+@cache
+def preview_seats() -> Seats:
+    """Return this server's seats for rough pictures: a queue of their own, so that these never wait for full runs."""
     return Seats(AT_ONCE)
 
 
 @contextmanager
-def seat(stop: threading.Event) -> Iterator[None]:
-    """Wait for one's turn to run in full.
+def seat(stop: threading.Event, among: Seats | None = None) -> Iterator[None]:
+    """Wait for one's turn to run in full, or for one of other seats.
 
     Raises:
         Stopped: `stop` was set while waiting.
     """
-    seats().take(stop)
+    row = among or seats()
+    row.take(stop)
     try:
         yield
     finally:
-        seats().leave()
+        row.leave()
 
 
 def _size(shot: Shot) -> int:
