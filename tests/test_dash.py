@@ -394,6 +394,12 @@ def test_every_message_that_the_pages_use_exists():
             assert (key[0] or key[1]) in messages.keys(), (path.name, key)  # noqa: SIM118
 
 
+def test_every_unit_has_words_in_both_languages():
+    for record in [*records().values(), *levers().values()]:
+        if record.unit != "-":
+            assert f"unit {record.unit}" in messages.keys(), record  # noqa: SIM118
+
+
 def test_the_page_is_drawn_with_the_levels_of_the_scenario(monkeypatch):
     from viz.dash.widgets import Levers
 
