@@ -50,7 +50,7 @@ throughput: $(CORE)  ## how much of the cores' time a sweep of 1,000 runs spends
 	@$(BIN)/python -m experiments.throughput $(ARGS)
 
 bench: $(CORE)  ## measure speed and memory
-	@$(BIN)/python -m experiments.bench $(ARGS)
+	@$(BIN)/kakawari bench $(ARGS)
 
 peers: $(CORE)  ## time the same small model in other frameworks (installs them under build/peers)
 	@$(BIN)/python benchmarks/run.py $(ARGS)

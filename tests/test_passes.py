@@ -21,20 +21,14 @@ from sim.state import DIRECT, ONLINE
 
 MONTHS = 18
 
-# Where much happens that is rare in quiet times: hosts who stop, ties that sleep and wake, people who move.
-LIVELY = worlds.parameters(
-    search__rate=0.6, search__online_rate=0.3, leaving__life_event=0.05, latent__spontaneous=0.05,
-    succession__withdrawal=0.05, succession__relief_above=0.1, succession__rest_above=0.3, moving__rate=0.3,
-    review__too_full=0.05, deepening__online_community=0.2, traits__turnover=0.02,
-)  # fmt: skip
 NOBODY = worlds.parameters(search__rate=0.0, search__online_rate=0.0)
 WORLDS = {
     "quiet": (3000, {}, False),
-    "lively": (3000, {"p": LIVELY}, True),
-    "homes larger than a block": (12 * BLOCK, {"p": LIVELY}, True),
-    "one person": (1, {"p": LIVELY}, True),
+    "lively": (3000, {"p": worlds.LIVELY}, True),
+    "homes larger than a block": (12 * BLOCK, {"p": worlds.LIVELY}, True),
+    "one person": (1, {"p": worlds.LIVELY}, True),
     "without ties": (500, {"p": NOBODY}, False),
-    "three threads": (2500, {"p": LIVELY, "threads": 3}, True),
+    "three threads": (2500, {"p": worlds.LIVELY, "threads": 3}, True),
 }
 
 
@@ -70,7 +64,7 @@ def test_passes_count_the_same_in_every_month(both):
 
 
 def test_lively_world_knows_what_it_is_compared_on():
-    w, tallies = run(MONTH, 3000, True, p=LIVELY)
+    w, tallies = run(MONTH, 3000, True, p=worlds.LIVELY)
     for name in (
         "searchers",
         "searchers_online",
@@ -101,7 +95,7 @@ def test_passes_run_where_homes_are_large(persons, way):
 
 @pytest.mark.parametrize("month", range(1, 25, 4))
 def test_no_hazard_of_a_step_exceeds_the_bound_it_is_screened_by(month):
-    w = worlds.world(400, 24, p=LIVELY)
+    w = worlds.world(400, 24, p=worlds.LIVELY)
     w.levels, w.shocks = worlds.lively_levels(month), worlds.lively_shocks(w, month)
     c = calls_of_month(w)
     most = most_steps(c)

@@ -159,6 +159,14 @@ def parameters(**changes: float) -> Parameters:
     return changed(defaults(), {**MANY_HOSTS, **named})
 
 
+LIVELY = parameters(
+    search__rate=0.6, search__online_rate=0.3, leaving__life_event=0.05, latent__spontaneous=0.05,
+    succession__withdrawal=0.05, succession__relief_above=0.1, succession__rest_above=0.3, moving__rate=0.3,
+    review__too_full=0.05, deepening__online_community=0.2, traits__turnover=0.02,
+)  # fmt: skip
+"""Where much happens that is rare in quiet times: hosts who stop, ties that sleep and wake, people who move."""
+
+
 def book(**changes: float) -> Parameters:
     """Return the values of `BOOK`, with `group__name=value` changed."""
     written = {f"{group}__{name}": value for group, values in BOOK.items() for name, value in values.items()}

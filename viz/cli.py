@@ -7,7 +7,6 @@ Heavy packages are imported inside the commands, so that help and checks answer 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -73,11 +72,10 @@ def run(
 ) -> None:
     """Run one scenario; write its tables and a report."""
     from viz.jobs import Job, Overrides
+    from viz.telling import tell
 
     own = Overrides(places, persons_per_agent, months)
-    _perform(
-        Job((scenario,), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own), as_json
-    )
+    tell(Job((scenario,), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own), as_json)
 
 
 @app.command(epilog="Example: [bold]kakawari compare baseline both --replicates 20 --lang en[/]")
@@ -100,9 +98,10 @@ def compare(
 ) -> None:
     """Compare two scenarios with the same luck: differences with 90% intervals, and a report."""
     from viz.jobs import Job, Overrides
+    from viz.telling import tell
 
     own = Overrides(places, persons_per_agent, months)
-    _perform(
+    tell(
         Job((base, other), replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own),
         as_json,
     )
@@ -247,6 +246,20 @@ def dash(
     serve(port, host, password, sweeps)
 
 
+@app.command(epilog="Example: [bold]kakawari bench --most 1e6[/]")
+def bench(
+    most: Annotated[float, typer.Option(help="Leave out worlds with more people.", min=1e5, max=1e8)] = 1e7,
+    growth: Annotated[bool, typer.Option("--growth", help="How cost grows, instead.")] = False,
+    out: Annotated[Path, typer.Option(help="Where figures are kept.", metavar="FILE")] = Path(
+        "build/bench.json"
+    ),
+) -> None:
+    """Measure speed, memory and waiting on this machine. Takes 10 to 40 minutes; see --most."""
+    from viz.benching import measure
+
+    measure(most, growth, out)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never a traceback unless KAKAWARI_DEBUG=1."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -271,28 +284,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return leave(f"Something went wrong inside kakawari ({type(error).__name__}); details: {log()}", 1)
     # Typer turns Ctrl-C into this exit code itself.
     return leave("Stopped.", 130) if code == 130 else code if isinstance(code, int) else 0
-
-
-def _perform(job: object, as_json: bool) -> None:
-    from viz import tables
-    from viz.jobs import Job, perform
-    from viz.messages import say
-    from viz.terminal import screen
-
-    assert isinstance(job, Job)
-    done = perform(job)
-    if as_json:
-        typer.echo(
-            json.dumps(tables.as_json(done.results, str(done.folder)), ensure_ascii=False, allow_nan=False)
-        )
-        return
-    console, t = screen(), say(job.lang)
-    console.print(tables.run_line(done.results, done.places, job.lang), markup=False)
-    console.print(tables.results_table(done.results, done.scenarios, job.lang, console.width))
-    for line in tables.last_lines(done.results, job.lang):
-        console.print(line, markup=False)
-    console.print(t("report at", path=done.folder / "report.html"), markup=False, soft_wrap=True)
-    console.print(t("tables at", path=done.folder), markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""How fast the model is, and how big: `make bench` or `kakawari bench`."""
+"""How fast the model is, and how big: `kakawari bench`."""

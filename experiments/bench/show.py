@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
+from rich import box
 from rich.table import Table
 
 Rows = list[dict[str, Any]]
@@ -17,15 +17,65 @@ LINES = (
     ("bytes a person", "bytes_per_person", ""),
 )
 
+RATIOS = (
+    ("first run ever: compiling, burn-in, run, report", "run again: 100,000 persons, 120 months, report"),
+    ("compile all kernels of a month: mechanisms", "compile all kernels of a month: passes"),
+    ("one slider run of 120 months: full size, 100,000 persons", "one slider run of 120 months: preview, 20,000 persons"),
+    ("burn-in of 240 months: full size, 100,000 persons", "one slider run of 120 months: full size, 100,000 persons"),
+    ("write the report of a comparison", "one slider run of 120 months: full size, 100,000 persons"),
+)  # fmt: skip
+"""Waits that are compared."""
 
-def show(now: dict[str, Any], before: dict[str, Any], console: Console) -> None:
-    """Print months and waits, each beside the figure of the time before where there is one."""
-    console.print(months(now["months"], before.get("months", [])))
-    table = Table("seconds", "before", "now", title="What a person waits for")
-    for name, seconds in now["waits"].items():
-        then = before.get("waits", {}).get(name)
-        table.add_row(name, "-" if then is None else f"{then:.1f}", f"{seconds:.1f}")
-    console.print(table)
+
+def ratios(now: Rows) -> Table:
+    """Return how many times the processor time of one wait another takes: what a busy machine changes least."""
+    took = {r["name"]: r["processor"] for r in now}
+    table = Table("", "times", title="Ratios of processor time", box=box.MARKDOWN)
+    for over, under in RATIOS:
+        table.add_row(f"{over} / {under}", f"{took[over] / took[under]:.2f}")
+    return table
+
+
+def waits(now: Rows, before: Rows) -> Table:
+    """Return the table of what a person waits for."""
+    table = Table(title="What a person waits for, seconds (medians)", box=box.MARKDOWN)
+    for head in ("", "before", "now", "processor", "repeats"):
+        table.add_column(head, justify="right" if head else "left")
+    then = {row["name"]: f"{row['seconds']:.2f}" for row in before}
+    for r in now:
+        clock = f"{r['seconds']:.2f}", f"{r['processor']:.2f}", str(r["repeats"])
+        table.add_row(r["name"], then.get(r["name"], "-"), *clock)
+    return table
+
+
+def growth(found: dict[str, Any]) -> Table:
+    """Return the table of how cost grows."""
+    fits = (("from 300,000 people", "exponent"), ("whole range", "exponent_whole_range"))
+    lines = ["How the cost of a month grows"]
+    for words, key in fits:
+        slope, low, high = found[key]
+        lines.append(f"{words}: time ~ people^{slope:.3f} (90% interval {low:.3f} to {high:.3f})")
+    table = Table(title="\n".join(lines), box=box.MARKDOWN)
+    heads = (
+        "people",
+        "places",
+        "threads",
+        "ties a person",
+        "ms a month",
+        "90% interval",
+        "ns a person",
+        "bytes a person",
+    )
+    for head in ("", *heads):
+        table.add_column(head, justify="right" if head else "left")
+    for name in ("people", "places", "ties", "threads"):
+        for r in found[name]:
+            table.add_row(
+                name, f"{r['people']:,}", f"{r['places']:,}", str(r["threads"]), f"{r['ties']:.3f}",
+                f"{1e3 * r['seconds']:,.1f}", f"{1e3 * r['low']:,.1f} to {1e3 * r['high']:,.1f}",
+                f"{r['ns']:,.1f}", f"{r['bytes']:,.1f}",
+            )  # fmt: skip
+    return table
 
 
 def months(now: Rows, before: Rows) -> Table:
