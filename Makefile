@@ -1,6 +1,6 @@
 # Kakawari. `make help` lists what there is. Every target may be called again at any time.
 #   PYTHON=python3.12   the interpreter the virtual environment is made with (3.11, 3.12 or 3.13)
-#   ARGS="..."          added to the command of run, test, mutants, faults, experiments, throughput, bench or dash, e.g. make test ARGS="-k budget"
+#   ARGS="..."          added to the command of run, test, mutants, faults, experiments, throughput, bench, dash, dash-bench or soak, e.g. make test ARGS="-k budget"
 
 PYTHON ?= python3
 ARGS   ?=
@@ -27,10 +27,10 @@ CAN_APT := command -v apt-get >/dev/null 2>&1 && { [ -z "$(ROOT)" ] || sudo -n t
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test mutants faults experiments throughput bench peers dash screenshots lint format docs browser clean distclean
+.PHONY: help run test mutants faults experiments throughput bench peers dash dash-bench soak screenshots lint format docs browser clean distclean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(CORE)  ## compare all Japan without and with support, and write a report
 	@$(BIN)/kakawari compare baseline both $(ARGS)
@@ -61,6 +61,12 @@ peers: $(CORE)  ## time the same small model in other frameworks (installs them 
 
 dash: $(DASH)  ## open the dashboard
 	@$(BIN)/kakawari dash $(ARGS)
+
+dash-bench: $(ALL) browser  ## measure what a person waits for at the dashboard (some minutes)
+	@$(BIN)/python -m viz.dash_bench $(ARGS)
+
+soak: $(ALL)  ## let 30 visitors move sliders at the dashboard for 5 minutes
+	@$(BIN)/python -m viz.dash_soak $(ARGS)
 
 screenshots: $(ALL) browser  ## photograph every page of the dashboard into out/screenshots
 	@$(BIN)/python -m viz.screenshots

@@ -25,6 +25,7 @@ import operator
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Any
 
 import mesa
@@ -207,6 +208,20 @@ class RelationalPopulation(mesa.Model):
         """Run some months."""
         for _ in range(int(duration)):
             self.step()
+
+    def _repr_html_(self) -> str:
+        """Return what the model is and how far it has come, for notebooks."""
+        scenario, now = self.simulation.scenario, self.latest
+        visiting = 100.0 * float(now["visiting"].sum()) / max(len(self.people), 1)
+        rows = {
+            "scenario": scenario.name,
+            "places": f"{self.simulation.places.name} ({len(self.regions):,})",
+            "persons": f"{len(self.people):,}, each standing for {scenario.persons_per_agent:,g} adults",
+            "month": f"{self.t:,} of {scenario.months:,} (seed {self.seed})",
+            "visiting another place": f"{visiting:.1f}% of persons",
+        }
+        cells = "".join(f"<tr><th>{key}</th><td>{escape(text)}</td></tr>" for key, text in rows.items())
+        return f"<table><caption>RelationalPopulation</caption>{cells}</table>"
 
     def outcome(self) -> Outcome:
         """Return the tables of the run so far; `sim.run.run` gives the same to the last bit."""

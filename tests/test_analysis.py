@@ -8,7 +8,7 @@ import pytest
 from sweeping import ISHIGAMI, Inline, figures, ishigami, small
 
 from experiments.analysis.alternatives import alternatives, effects, enough, front, needed, ranks, unbeaten
-from experiments.analysis.sensitivity import heat, morris, sobol
+from experiments.analysis.sensitivity import heat, morris, sobol, swings
 from experiments.compare import EXTRA
 from experiments.intervals import mean_interval
 from experiments.sweep.engine import sweep
@@ -162,6 +162,19 @@ def test_heat_map_is_the_mean_over_two_factors():
     })  # fmt: skip
     table = heat(runs, "a", "b", "room")
     assert table.to_numpy().tolist() == [[1.0, 3.0], [2.0, 5.0]]
+
+
+def test_swings_compare_each_seed_with_itself_from_end_to_end():
+    cells = [(a, b, seed) for a in (0.0, 1.0, 2.0) for b in (0.0, 5.0) for seed in (1, 2, 3)]
+    runs = pd.DataFrame(cells, columns=["a", "b", "seed"]).assign(scenario="s", status="ok", words="x")
+    runs["room"] = 3.0 * runs["a"] - 0.2 * runs["b"] + 100.0 * runs["seed"] + 0.1 * runs["a"] * runs["seed"]
+    found = swings(runs, ["b", "words", "a"], "room").set_index("factor")
+    assert list(found.index) == ["a", "b"]
+    row = found.loc["a"]
+    assert (row["from"], row["to"]) == (0.0, 2.0)
+    middle, low, high = mean_interval([6.2, 6.4, 6.6])
+    assert (row["difference"], row["low"], row["high"]) == pytest.approx((middle, low, high))
+    assert (found.loc["b", "difference"], found.loc["b", "high"]) == pytest.approx((-1.0, -1.0))
 
 
 def test_too_many_points_are_not_compared_one_by_one(tmp_path):

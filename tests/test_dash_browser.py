@@ -11,7 +11,7 @@ from chromium import browser as browser
 from dash_server import Watch, dashboard
 
 PAGES = {
-    "": ".kk-fan canvas[data-stage]", "place": ".kk-bar", "compare": "progress, .kk-interval",
+    "": ".kk-fan canvas[data-stage]", "place": ".kk-bar", "compare": "progress, .kk-interval", "sweep": "[data-field='factor 0']",
     "assumptions": ".kk-lever", "learn": ".kk-statement", "workshop": ".kk-board",
 }  # fmt: skip
 SMALL = "people=100000&months=24&burn_in=12"

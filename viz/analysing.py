@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from experiments.analysis.alternatives import Alternatives, alternatives, effects, enough, front, ranks
-from experiments.analysis.sensitivity import heat, morris, sobol
+from experiments.analysis.sensitivity import heat, morris, sobol, swings
 from experiments.compare import EXTRA
 from experiments.files import reason, write_whole
 from experiments.sweep.folder import manifest
@@ -67,6 +67,8 @@ def analyse(folder: Path, indicator: str, lang: str) -> None:
         _sensitivity(runs, factors, about, record, pages, lang)
     if about["design"] in ("factorial", "table", "latin") and len(factors) >= HEAT_FACTORS:
         _heat(runs, factors, record, pages, lang)
+    if about["design"] == "factorial":
+        _swings(runs, factors, record, pages, lang)
     if len(runs["scenario"].unique()) > 1 or about["design"] in ("factorial", "table"):
         _compared(alternatives(runs, factors), record, pages, lang)
     pages.console.print(say(lang)("analysis written", path=pages.folder), markup=False, soft_wrap=True)
@@ -195,6 +197,14 @@ def _with_interval(row: dict[Any, Any], name: str, lang: str) -> str:
     return text if name == "spread" else f"{text} ({span(row[low], row[high], 3, lang)})"
 
 
+def _swings(runs: pd.DataFrame, factors: list[str], record: Indicator, pages: _Pages, lang: str) -> None:
+    found = swings(runs, factors, record.name)
+    pages.table("swings", found)
+    for scenario, rows in found.groupby("scenario", sort=False):
+        title = say(lang)("title tornado", indicator=_name(record, lang))
+        pages.figure(f"swings-{scenario}", sweep_figures.tornado(rows, title, record.unit, lang))
+
+
 def _heat(runs: pd.DataFrame, factors: list[str], record: Indicator, pages: _Pages, lang: str) -> None:
     across, up = factors[:HEAT_FACTORS]
     for scenario, rows in runs.groupby("scenario", sort=False):
@@ -202,7 +212,10 @@ def _heat(runs: pd.DataFrame, factors: list[str], record: Indicator, pages: _Pag
         if table.empty:
             continue
         pages.table(f"heat-{scenario}", table.reset_index())
-        pages.figure(f"heat-{scenario}", sweep_figures.heat(table, _name(record, lang), record.digits, lang))
+        pages.figure(
+            f"heat-{scenario}",
+            sweep_figures.heat(table, _name(record, lang), record.digits, lang, unit=record.unit),
+        )
 
 
 def _good(difference: float, low: float, high: float, record: Indicator) -> int:

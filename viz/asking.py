@@ -7,11 +7,8 @@ from typing import Annotated
 
 import typer
 
-from viz.options import Json, Language, PlacesName, Weight, Workers, screen_lang
+from viz.options import Json, Language, PlacesName, Weight, Workers, World, screen_lang
 
-World = Annotated[
-    str, typer.Option(help="Survey that the ensemble was fitted to: 2020 or 2023.", metavar="YEAR")
-]
 _GROUP = "a .yaml or .csv file of groups. Can be given again."
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.errors import InputError
+from viz import asking, many
 from viz.calibrate import calibrate
-from viz import asking
 from viz.exits import leave, log, usage
 from viz.options import (
     Asked,
@@ -31,7 +31,6 @@ from viz.options import (
     Out,
     PlacesName,
     Seed,
-    SweepFolder,
     Weight,
     Workers,
     World,
@@ -170,62 +169,11 @@ def statements(
     show(numbers or [], seeds, workers, screen_lang(lang), as_json)
 
 
-@app.command(epilog="Example: [bold]kakawari sweep hosting --dry-run[/]")
-def sweep(
-    file: Annotated[str, typer.Argument(metavar="SWEEP", help="A packaged name (hosting) or a YAML file.")],
-    workers: Workers = 2,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            help="Dask scheduler, e.g. tcp://127.0.0.1:8786.", metavar="ADDRESS", show_default=False
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder. Default: out/NAME.", metavar="DIR", show_default=False)
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be run, and what it takes.")
-    ] = False,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Run again what failed before.")
-    ] = False,
-    lang: Language = None,
-) -> None:
-    """Run a whole design: many settings, each with the same luck. The same command goes on where it stopped."""
-    from viz.sweeping import Order, perform
-
-    order = Order(file, workers, scheduler, out, dry_run, retry_failed, screen_lang(lang))
-    if not perform(order):
-        raise typer.Exit(3)
-
-
-@app.command(
+app.command(epilog="Example: [bold]kakawari sweep hosting --dry-run[/]")(many.sweep)
+app.command(
     epilog='Example: [bold]kakawari query "select point, avg(lasting_ties) from runs group by 1" out/hosting[/]'
-)
-def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="A question to runs, failures or indicators.")],
-    folder: SweepFolder,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Ask the results of a sweep with SQL (DuckDB)."""
-    from viz.sweeping import ask
-
-    ask(folder, sql, as_csv, as_json)
-
-
-@app.command(epilog="Example: [bold]kakawari analyse out/hosting --indicator host_use[/]")
-def analyse(
-    folder: SweepFolder,
-    indicator: Annotated[str, typer.Option(help="What is looked at.", metavar="NAME")] = "lasting_ties",
-    lang: Language = None,
-) -> None:
-    """Show what a sweep says: differences, cost, Pareto front, sensitivity, ranks. Writes tables and figures, too."""
-    from viz.analysing import analyse as show
-
-    show(folder, indicator, screen_lang(lang))
-
-
+)(many.query)
+app.command(epilog="Example: [bold]kakawari analyse out/hosting --indicator host_use[/]")(many.analyse)
 app.command(epilog="Example: [bold]kakawari calibrate --check --world 2020[/]")(calibrate)
 app.command(
     epilog="Example: [bold]kakawari predict --origins tokyo=13,14,11,12 --destinations shimane=32[/]"
@@ -233,16 +181,32 @@ app.command(
 app.command(epilog="Example: [bold]kakawari experiment guides_or_hub[/]")(asking.experiment)
 
 
+@app.command(epilog="Example: [bold]kakawari report out/baseline-vs-both-1a2b3c4d --lang en --pdf[/]")
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a comparison.")],
+    pdf: Annotated[bool, typer.Option("--pdf", help="As PDF, too (needs Chromium).")] = False,
+    lang: Language = None,
+) -> None:
+    """Write the report of a stored run or comparison again: Japanese or English, HTML and PDF."""
+    from viz.reporting import write_report
+
+    for path in write_report(folder, report_lang(lang), pdf):
+        typer.echo(path)
+
+
 @app.command(epilog="Example: [bold]kakawari dash --port 8765[/]")
 def dash(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=1024, max=65535)] = 8765,
     host: Annotated[str, typer.Option(help="0.0.0.0 opens it to everybody in the network.")] = "127.0.0.1",
     password: Annotated[str, typer.Option(help="Asked of every visitor.", show_default=False)] = "",
+    sweeps: Annotated[Path, typer.Option(help="Folder whose sweeps may be opened.", metavar="DIR")] = Path(
+        "out"
+    ),
 ) -> None:
     """Open the dashboard in a browser: move a measure, see what changes, where, and how surely."""
     from viz.serve import serve
 
-    serve(port, host, password)
+    serve(port, host, password, sweeps)
 
 
 @app.command(epilog="Example: [bold]kakawari bench --most 1e6[/]")

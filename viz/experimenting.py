@@ -12,6 +12,7 @@ from rich.markup import escape
 from experiments.files import reason, write_whole
 from sim.errors import InputError
 from sim.jit import is_warm
+from sim.loop import WAYS
 from viz import experiment_figures, theme
 from viz.jobs import OUT
 from viz.messages import bare_unit, keys, say
@@ -79,7 +80,7 @@ def perform(order: Order) -> None:
         load(order.world), order.members or experiment.members, order.replicates or experiment.replicates,
         order.persons_per_agent or experiment.persons_per_agent, order.workers, home,
     )  # fmt: skip
-    if not is_warm():
+    if not any(map(is_warm, WAYS)):
         aside().print(say(order.lang)("compiling"), markup=False)
     with progress(order.lang) as report:
         table = experiment.table(experiment.run(settings, report))

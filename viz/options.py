@@ -67,7 +67,7 @@ Members = Annotated[
     ),
 ]
 World = Annotated[
-    str, typer.Option(help="With --ensemble: the wave of the survey that they fit, 2020 or 2023.")
+    str, typer.Option(help="Wave of the survey that an ensemble fits: 2020 or 2023.", metavar="YEAR")
 ]
 SweepFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.markup import escape
 
 from scenarios.loader import load
-from sim.jit import is_warm
+from sim.compiling import prepare, ready
 from viz.jobs import Overrides
 from viz.messages import bare_unit, say
 from viz.numbers import number, span
@@ -59,8 +59,9 @@ def predict(question: Question, as_json: bool) -> None:
     scenario, places = question.overrides.apply(load("baseline"))
     what = asked(places, question.origins, question.destinations, question.struck)
     ensemble = load_ensemble(question.world)
-    if not is_warm():
+    if not ready(scenario, places):
         aside().print(say(question.lang)("compiling"), markup=False)
+        prepare(scenario, places)
     with progress(question.lang) as report:
         found = run(ensemble, scenario, what, question.members, question.workers, report)
     if as_json:

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ PAGES = {
     "people": ("/?s=both", FULL),
     "place": ("/place?s=both&place=32", FULL),
     "compare": ("/compare", ".kk-interval"),
+    "sweep": ("/sweep", "[data-field=sweep], .kk-empty"),
     "assumptions": ("/assumptions?s=both", FULL),
     "learn": ("/learn", ".kk-statement"),
     "workshop": ("/workshop?mode=workshop", ".kk-board"),
@@ -42,32 +45,47 @@ def main() -> int:
     """Start a dashboard, photograph every page, and stop it."""
     from playwright.sync_api import sync_playwright
 
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    browser = chromium()
     if browser is None:
         print("screenshots: no Chromium on this machine; run: make browser", file=sys.stderr)
         return 2
     OUT.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    server = subprocess.Popen([sys.executable, "-m", "viz.cli", "dash", "--port", str(port)])
-    try:
-        _wait(port)
-        with sync_playwright() as playwright:
-            started = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
-            for theme, widths in (("light", WIDTHS), ("dark", WIDTHS[:1])):
-                for lang in ("ja", "en"):
-                    for name in PAGES:
-                        _photograph(started, port, name, lang, theme, widths)
-            started.close()
-    finally:
-        server.terminate()
+    with dashboard() as (base, _), sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
+        for theme, widths in (("light", WIDTHS), ("dark", WIDTHS[:1])):
+            for lang in ("ja", "en"):
+                for name in PAGES:
+                    _photograph(started, base, name, lang, theme, widths)
+        started.close()
     print(OUT)
     return 0
 
 
-def _photograph(browser: Any, port: int, name: str, lang: str, theme: str, widths: tuple[int, ...]) -> None:
+def chromium() -> str | None:
+    """Return the system's Chromium, None where there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@contextmanager
+def dashboard() -> Iterator[tuple[str, int]]:
+    """Run a dashboard in a process of its own; yield its address and the number of its process."""
+    port = _free_port()
+    server = subprocess.Popen([sys.executable, "-m", "viz.cli", "dash", "--port", str(port)])
+    try:
+        _wait(port)
+        yield f"http://127.0.0.1:{port}", server.pid
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _photograph(browser: Any, base: str, name: str, lang: str, theme: str, widths: tuple[int, ...]) -> None:
     path, ready = PAGES[name]
     page = browser.new_page(viewport={"width": widths[0], "height": 900}, color_scheme=theme)
-    page.goto(f"http://127.0.0.1:{port}{path}{'&' if '?' in path else '?'}lang={lang}")
+    page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={lang}")
     page.wait_for_selector(ready, timeout=300_000)
     if name == "people":
         page.locator("[data-kk=people]").click()
@@ -91,11 +109,11 @@ def _free_port() -> int:
 def _wait(port: int) -> None:
     for _ in range(240):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
             return
         except OSError:
             time.sleep(0.25)
-    raise SystemExit("screenshots: the dashboard did not start")
+    raise SystemExit("the dashboard did not start")
 
 
 if __name__ == "__main__":

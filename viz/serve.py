@@ -11,18 +11,27 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
+from viz.jobs import OUT
+
+SWEEPS = "KAKAWARI_SWEEPS"
+"""Name of the environment variable that tells the pages which folder's sweeps may be opened."""
+
+SWITCH_SECONDS = 5e-4
+PING_SECONDS = 120.0
+"""A busy machine may answer late; with 20 seconds, the default, thirty visitors lost their pages."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HERE = Path(__file__).parent
 
 
-def serve(port: int, host: str = "127.0.0.1", password: str = "") -> None:
+def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path = OUT) -> None:
     """Serve the dashboard until it is stopped.
 
     Args:
         port: Port on this machine.
         host: Address to listen on; any but loopback opens the dashboard to the network.
         password: Asked of every visitor; "" for none.
+        sweeps: Folder whose sweeps visitors may open.
 
     Raises:
         InputError: The packages of the dashboard are not installed, or the port is taken.
@@ -34,16 +43,24 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "") -> None:
     _refuse_taken(host, port)
     for line in greeting(port, host, password):
         print(line, file=sys.stderr)
+    os.environ[SWEEPS] = str(sweeps)
     import uvicorn
 
     uvicorn.run(
-        application(port, host, password), host=host, port=port, log_level="warning", ws_max_size=1_000_000
+        application(port, host, password),
+        host=host,
+        port=port,
+        log_level="warning",
+        ws_max_size=1_000_000,
+        ws_ping_timeout=PING_SECONDS,
     )
 
 
 def application(port: int, host: str = "127.0.0.1", password: str = "") -> Any:
     """Return the dashboard behind its guard, as an ASGI application."""
     _configure()
+    # Runs hold the interpreter for up to this long at a time; clicks wait for it, several times each.
+    sys.setswitchinterval(SWITCH_SECONDS)
     warnings.filterwarnings(
         "ignore", message="Cookies with samesite=none"
     )  # they need https; lax is what we want
@@ -89,7 +106,7 @@ def _configure() -> None:
         SOLARA_THEME_SHOW_BANNER="False",
         SOLARA_THEME_LOADER="plain",
         SOLARA_THEME_TITLE="Kakawari",
-        SOLARA_KERNEL_CULL_TIMEOUT="10m",
+        SOLARA_KERNEL_CULL_TIMEOUT=os.environ.get("SOLARA_KERNEL_CULL_TIMEOUT", "10m"),
         SOLARA_SESSION_HTTP_ONLY="True",
     )
 

@@ -11,20 +11,24 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from viz import theme
-from viz.messages import say
+from viz.messages import bare_unit, say, step
 from viz.numbers import number, people
+
+LARGE = ("people", "ties")
+"""Units of numbers that are written in words: 3.2 million."""
 
 CELLS_WITH_NUMBERS = 64
 """A heat map with more cells shows colours only."""
 
 
-def pareto(table: pd.DataFrame, lang: str, narrow: bool = False) -> Figure:
+def pareto(table: pd.DataFrame, lang: str, narrow: bool = False, *, titled: bool = True) -> Figure:
     """Draw yen against lasting ties, and yen against load; what no other beats is filled and joined.
 
     Args:
         table: As `experiments.analysis.alternatives.front` returns it.
         lang: "ja" or "en".
         narrow: For a phone.
+        titled: Whether the heading stands in the figure.
     """
     t = say(lang)
     load = next(name for name in table.columns if name not in _FRONT)
@@ -41,7 +45,7 @@ def pareto(table: pd.DataFrame, lang: str, narrow: bool = False) -> Figure:
             ax.set_xlabel(t("axis yen year"))
             ax.xaxis.set_major_locator(MaxNLocator(4))
             ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.10g}"))
-        theme.title(figure, t("title pareto"))
+        theme.title(figure, t("title pareto") if titled else "")
     return figure
 
 
@@ -95,8 +99,52 @@ def elementary(table: pd.DataFrame, title: str, unit: str, lang: str, narrow: bo
     return figure
 
 
-def heat(table: pd.DataFrame, title: str, digits: int, lang: str, narrow: bool = False) -> Figure:
-    """Draw a figure over two factors: rows and columns as `experiments.analysis.sensitivity.heat` returns them."""
+def tornado(table: pd.DataFrame, title: str, unit: str, lang: str, narrow: bool = False) -> Figure:
+    """Draw what each factor does from one end to the other, the largest swing on top, with intervals.
+
+    Args:
+        table: Of one scenario, as `experiments.analysis.sensitivity.swings` returns it.
+        title: Heading.
+        unit: Of the difference.
+        lang: "ja" or "en".
+        narrow: For a phone.
+    """
+    rows = table[::-1]
+    with theme.style():
+        figure, ax = theme.blank(narrow, 0.5 + 0.09 * len(rows))
+        y = np.arange(len(rows))
+        for at, row in zip(y, rows.to_dict("records"), strict=True):
+            color = theme.BLUE if row["difference"] >= 0 else theme.ORANGE
+            _bars(
+                ax, np.array([at]), np.array([[row["difference"], row["low"], row["high"]]]), color, "", 0.55
+            )
+        ax.axvline(0.0, color=theme.INK, linewidth=1.2, zorder=1)
+        labels = [f"{r['factor']}\n{_word(r['from'])} → {_word(r['to'])}" for r in rows.to_dict("records")]
+        ax.set_yticks(y, labels, color=theme.INK)
+        ax.grid(axis="y", visible=False)
+        ax.margins(y=0.12)
+        large = unit in LARGE
+        ax.xaxis.set_major_locator(MaxNLocator(3 if narrow else 6))
+        ax.xaxis.set_major_formatter(
+            FuncFormatter(lambda v, _: people(v, lang, True) if large else f"{v:+,.10g}")
+        )
+        key = "axis swing short" if narrow else "axis swing"
+        ax.set_xlabel(say(lang)(key, unit=bare_unit(step(unit, lang), lang)))
+        theme.title(figure, title)
+    return figure
+
+
+def heat(
+    table: pd.DataFrame, title: str, digits: int, lang: str, narrow: bool = False, *, unit: str = ""
+) -> Figure:
+    """Draw a figure over two factors: rows and columns as `experiments.analysis.sensitivity.heat` returns them.
+
+    Counts of people and ties (`unit`) are written in short words.
+    """
+
+    def written(value: float) -> str:
+        return people(value, lang) if unit in LARGE else number(value, digits, lang)
+
     values = table.to_numpy(dtype=np.float64)
     with theme.style():
         figure, ax = theme.blank(narrow)
@@ -106,7 +154,11 @@ def heat(table: pd.DataFrame, title: str, digits: int, lang: str, narrow: bool =
         ax.set_xlabel(str(table.columns.name))
         ax.set_ylabel(str(table.index.name))
         ax.grid(visible=False)
-        figure.colorbar(picture, ax=ax, format=FuncFormatter(lambda v, _: f"{v:,.10g}"))
+        figure.colorbar(
+            picture,
+            ax=ax,
+            format=FuncFormatter(lambda v, _: people(v, lang) if unit in LARGE else f"{v:,.10g}"),
+        )
         if values.size <= CELLS_WITH_NUMBERS:
             middle = 0.5 * (np.nanmin(values) + np.nanmax(values))
             for (row, column), value in np.ndenumerate(values):
@@ -114,7 +166,8 @@ def heat(table: pd.DataFrame, title: str, digits: int, lang: str, narrow: bool =
                 ax.text(
                     column + 0.5,
                     row + 0.5,
-                    number(float(value), digits, lang),
+                    written(float(value)),
+                    fontsize=9 if narrow else None,
                     ha="center",
                     va="center",
                     color=color,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import io
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -75,9 +76,17 @@ _STYLE: dict[Any, Any] = {
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in the house style with the packaged Japanese font; nothing outside is changed."""
-    with mpl.rc_context({**_STYLE, "font.family": [font()]}):
+    """Draw in the house style with the packaged Japanese font; nothing outside is changed.
+
+    One thread at a time: matplotlib's options belong to the process, and a second thread would put them back too early.
+    """
+    with _brush(), mpl.rc_context({**_STYLE, "font.family": [font()]}):
         yield
+
+
+@cache
+def _brush() -> threading.RLock:
+    return threading.RLock()
 
 
 def blank(narrow: bool = False, height: float = 1.0, width: float = 1.0) -> tuple[Figure, Axes]:

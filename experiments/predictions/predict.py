@@ -11,7 +11,8 @@ from experiments.members import Progress, chosen, each, with_member
 from experiments.predictions.gather import QUIET, gather
 from experiments.predictions.record import Asked
 from experiments.predictions.registry import measure, quantities
-from sim.jit import code_hash, is_warm
+from sim.compiling import ready
+from sim.jit import code_hash
 from sim.scenario import Scenario
 
 SCHEMA = 1
@@ -44,7 +45,7 @@ def predict(
         return measure(gather(job[0], asked, job[1]), asked)
 
     # Two threads that compile at once would do so twice.
-    found = each(jobs, one, workers if is_warm() else 1, report)
+    found = each(jobs, one, workers if ready(scenario, asked.places) else 1, report)
     rows = {}
     for q in quantities(asked):
         median, low, high = quantile_interval([values[q.name] for values in found])

@@ -30,7 +30,7 @@ from experiments.worked.record import (
 from scenarios.loader import load
 from scenarios.places import load_places
 from sim.arrays import F64
-from sim.jit import is_warm
+from sim.compiling import ready
 from sim.places import Places, travel_matrix
 from sim.run import Simulation
 from sim.scenario import Measure, Scenario
@@ -64,7 +64,9 @@ def _run(settings: Settings, report: Progress | None) -> pd.DataFrame:
         for member, values in enumerate(chosen(settings.ensemble, settings.members))
         for seed in range(1, settings.replicates + 1)
     ]
-    frames = each(jobs, lambda job: _pair(job, places), settings.workers if is_warm() else 1, report)
+    frames = each(
+        jobs, lambda job: _pair(job, places), settings.workers if ready(base, places) else 1, report
+    )
     return pd.concat(frames, ignore_index=True)
 
 

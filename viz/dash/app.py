@@ -10,12 +10,14 @@ from viz.dash.explore import Explore
 from viz.dash.frame import Frame
 from viz.dash.learn import Learn
 from viz.dash.place import Place
+from viz.dash.sweeps import Sweeps
 from viz.dash.workshop import Workshop
 
 routes = [
     solara.Route("/", component=Explore, layout=Frame),
     solara.Route("place", component=Place),
     solara.Route("compare", component=Compare),
+    solara.Route("sweep", component=Sweeps),
     solara.Route("assumptions", component=Assumptions),
     solara.Route("learn", component=Learn),
     solara.Route("workshop", component=Workshop),

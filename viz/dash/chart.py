@@ -10,7 +10,7 @@ import solara
 
 from sim.places import Places
 from viz.dash import session
-from viz.dash.engine import Result
+from viz.dash.engine import Progress, Result
 from viz.dash.parts import button, html, section
 from viz.dash.series import LOOKS, Fan, Look, fan
 from viz.dash.told import amount, called, compared, headline, piece, tiles
@@ -52,7 +52,7 @@ def State() -> None:  # noqa: N802
                 "<progress max='100' value='{}' aria-label='{}'></progress> {}",
                 share,
                 t("progress"),
-                _left(progress.share, progress.begun),
+                _left(progress),
                 tag="span",
             )
             button(t("dash cancel"), session.cancel)
@@ -60,8 +60,10 @@ def State() -> None:  # noqa: N802
             button(t("dash run full"), lambda: session.TURN.set(session.TURN.value + 1))
 
 
-def _left(share: float, begun: float) -> str:
-    t = session.words()
+def _left(progress: Progress) -> str:
+    t, share, begun = session.words(), progress.share, progress.begun
+    if progress.ahead:
+        return t("dash ahead", count=progress.ahead)
     if share < 0.03 or not begun:
         return t("dash starting")
     return t("dash left", seconds=max(1, round((time.monotonic() - begun) * (1 - share) / share)))

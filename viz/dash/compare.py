@@ -48,10 +48,12 @@ def Compare() -> None:  # noqa: N802
             share = round(100 * session.PROGRESS.value.share)
             with section("kk-state", "div"):
                 html(
-                    "<progress max='100' value='{}' aria-label='{}'></progress> {}%",
+                    "<progress max='100' value='{}' aria-label='{}'></progress> {}",
                     share,
                     t("progress"),
-                    share,
+                    t("dash ahead", count=session.PROGRESS.value.ahead)
+                    if session.PROGRESS.value.ahead
+                    else f"{share}%",
                     tag="span",
                 )
                 button(t("dash cancel"), session.cancel)

@@ -19,18 +19,21 @@ from sim.places import Places
 from sim.run import burnt_in
 from sim.scenario import Scenario
 from viz.dash.film import Camera, Film, can_be_filmed
-from viz.dash.shelf import Shot, seat, shelf
+from viz.dash.shelf import Shot, preview_seats, seat, seats, shelf
 
 SEEDS = tuple(range(1, 9))
 PREVIEW_AGENTS = 20_000
 FIRST_LOOK = 24
 """Months after which the preview shows itself for the first time."""
 
+SHOWN_AFTER = (2, 4, 6)
+"""Pairs of full runs after which the picture is drawn anew, before all are there."""
+
 QUIET = 0.15
 """Seconds without a move before the full runs begin."""
 
-LIMIT = 800_000_000
-"""Person-months that one question may cost: persons x months, burn-in included, x replicates x scenarios."""
+LIMIT = 1_000_000_000
+"""Person-months that one visitor may have under way: persons x (months of all scenarios + burn-ins) x replicates."""
 
 MANY_PLACES = 200
 KEPT_COLUMNS = (
@@ -63,12 +66,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the full runs are: months done of all, and runs done of all."""
+    """How far the full runs are: months done of all, runs done of all, and how many visitors are served before."""
 
     share: float = 0.0
     done: int = 0
     runs: int = 0
     begun: float = 0.0
+    ahead: int = 0
 
 
 @dataclass
@@ -95,19 +99,19 @@ Tell = Callable[[Result], None]
 TellProgress = Callable[[Progress], None]
 
 
-def cost(scenario: Scenario, places: Places, seeds: int = len(SEEDS), scenarios: int = 2) -> float:
-    """Return the person-months of a question."""
+def cost(scenario: Scenario, places: Places, scenarios: int = 2, burn_ins: int = 1) -> float:
+    """Return the person-months of a question: scenarios that differ in parameters need a burn-in each."""
     persons = float(places.adults.sum()) / scenario.persons_per_agent
-    return persons * (scenario.months + scenario.burn_in) * seeds * scenarios
+    return persons * (scenario.months * scenarios + scenario.burn_in * burn_ins) * len(SEEDS)
 
 
-def affordable(scenario: Scenario, places: Places, scenarios: int = 2) -> None:
+def affordable(scenario: Scenario, places: Places, scenarios: int = 2, burn_ins: int = 1) -> None:
     """Refuse what would keep this server busy for everybody else.
 
     Raises:
         InputError: Too many persons, months and replicates together.
     """
-    asked = cost(scenario, places, scenarios=scenarios)
+    asked = cost(scenario, places, scenarios, burn_ins)
     if asked > LIMIT:
         raise InputError(
             f"persons x months x replicates: {asked / 1e6:,.0f} million is too many for the dashboard; allowed: at most "
@@ -126,7 +130,8 @@ def pursue(
     """
     affordable(scenario, places)
     if not known(scenario, base, places):
-        preview(scenario, base, places, tell, stop)
+        with seat(stop, preview_seats()):
+            preview(scenario, base, places, tell, stop)
         if stop.wait(QUIET):
             raise Stopped
     full(scenario, base, places, tell, told, stop)
@@ -159,7 +164,7 @@ def full(
     filmed = can_be_filmed(places)
     jobs = [(seed, kind) for seed in SEEDS for kind in ("base", "other")]
     meter = _Meter(len(jobs) * scenario.months)
-    begun, found = time.monotonic(), {}
+    begun, found, seen = time.monotonic(), dict[tuple[int, str], Shot](), 0
 
     def one(job: tuple[int, str]) -> Shot:
         seed, kind = job
@@ -174,8 +179,8 @@ def full(
                 done, _ = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
                 for future in done:
                     found[waiting.pop(future)] = future.result()
-                    _show(scenario, places, found, tell)
-                told(Progress(meter.share(), len(found), len(jobs), begun))
+                    seen = _show(scenario, places, found, tell, seen)
+                told(Progress(meter.share(), len(found), len(jobs), begun, seats().ahead(stop)))
                 if stop.is_set():
                     raise Stopped
         except BaseException:
@@ -184,21 +189,18 @@ def full(
             raise
 
 
-def _show(scenario: Scenario, places: Places, found: dict[tuple[int, str], Shot], tell: Tell) -> None:
+def _show(
+    scenario: Scenario, places: Places, found: dict[tuple[int, str], Shot], tell: Tell, seen: int
+) -> int:
+    """Show the pairs that are there, if it is time to; return how many have been shown."""
     pairs = [s for s in SEEDS if (s, "base") in found and (s, "other") in found]
-    # With fewer than three pairs there is no interval worth showing: the preview stays. Odd numbers of runs bring no pair.
-    if len(pairs) in (3, 5, len(SEEDS)) and len(found) in (2 * len(pairs), 2 * len(pairs) + 1):
-        first = found.get((SEEDS[0], "other"))
-        tell(
-            Result(
-                scenario,
-                places,
-                tuple(found[s, "base"].run for s in pairs),
-                tuple(found[s, "other"].run for s in pairs),
-                preview=False,
-                film=first.film if first else None,
-            )
-        )
+    # Two runs are made at a time: whole pictures come two by two, the first without intervals.
+    if len(pairs) <= seen or len(pairs) not in (*SHOWN_AFTER, len(SEEDS)):
+        return seen
+    first = found.get((SEEDS[0], "other"))
+    base, other = (tuple(found[s, kind].run for s in pairs) for kind in ("base", "other"))
+    tell(Result(scenario, places, base, other, preview=False, film=first.film if first else None))
+    return len(pairs)
 
 
 def sample(scenario: Scenario, places: Places) -> Scenario:

@@ -17,6 +17,7 @@ from sim.places import Places
 from sim.scenario import Scenario
 from viz.dash import engine
 from viz.dash.engine import Progress, shot
+from viz.dash.shelf import seats
 from viz.numbers import clear_of_zero
 
 TODAY = "today"
@@ -74,7 +75,8 @@ def launch(
         InputError: Too many, or not comparable.
     """
     fleet = named(scenarios)
-    engine.affordable(fleet[0], places, scenarios=2)
+    burn_ins = len({scenario.parameters for scenario in fleet})
+    engine.affordable(fleet[0], places, len(fleet), burn_ins)
     jobs = [(scenario, seed) for seed in engine.SEEDS for scenario in fleet]
 
     def one(job: tuple[Scenario, int]) -> Run:
@@ -87,7 +89,7 @@ def launch(
             while waiting:
                 done, waiting = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
                 found += [future.result() for future in done]
-                told(Progress(len(found) / len(jobs), len(found), len(jobs)))
+                told(Progress(len(found) / len(jobs), len(found), len(jobs), ahead=seats().ahead(stop)))
                 if stop.is_set():
                     raise Stopped
         except BaseException:

@@ -16,7 +16,7 @@ from viz.dash.series import LOOKS
 from viz.dash.widgets import Bridge
 from viz.messages import LANGUAGES
 
-PAGES = ("", "place", "compare", "assumptions", "learn")
+PAGES = ("", "place", "compare", "sweep", "assumptions", "learn")
 """Paths of the pages, in the order of the head."""
 
 

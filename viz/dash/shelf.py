@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from viz.dash.film import Film
 
 KEPT_BYTES = 400_000_000
 AT_ONCE = 2
-"""Full runs at a time: one a core of a small machine. Previews are never queued."""
+"""Full runs at a time: one a core of a small machine. Previews have as many seats of their own."""
 
 PATIENCE = 0.1
 """Seconds between two looks at whether one has been told to stop."""
@@ -82,25 +83,85 @@ def shelf() -> Shelf:
     return Shelf()
 
 
+class Seats:
+    """Seats for full runs, given to whoever has waited longest.
+
+    A visitor waits with at most two runs at a time, so that first come, first served is one run for everybody in turn.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._waiting: list[_Ticket] = []
+        self._lock = threading.Lock()
+
+    def take(self, stop: threading.Event) -> None:
+        """Wait for one's turn; a visitor is known by what stops their question.
+
+        Raises:
+            Stopped: `stop` was set while waiting.
+        """
+        mine = _Ticket(stop)
+        with self._lock:
+            self._waiting.append(mine)
+            self._call()
+        while not mine.turn.wait(PATIENCE):
+            with self._lock:
+                if stop.is_set() and mine in self._waiting:
+                    self._waiting.remove(mine)
+                    raise Stopped
+
+    def leave(self) -> None:
+        """Give a seat back."""
+        with self._lock:
+            self._free += 1
+            self._call()
+
+    def ahead(self, stop: threading.Event) -> int:
+        """Return how many other visitors wait before this one; 0 for whoever is not waiting."""
+        with self._lock:
+            stops = [ticket.stop for ticket in self._waiting]
+        return len({id(s) for s in stops[: stops.index(stop)]}) if stop in stops else 0
+
+    def _call(self) -> None:
+        """Wake those whose turn it is, and nobody else: with many waiting, waking all would cost the others' clicks."""
+        while self._free and self._waiting:
+            self._free -= 1
+            self._waiting.pop(0).turn.set()
+
+
+@dataclass(eq=False)
+class _Ticket:
+    """One run that waits for a seat."""
+
+    stop: threading.Event
+    turn: threading.Event = field(default_factory=threading.Event)
+
+
 @cache
-def _seats() -> threading.Semaphore:
-    return threading.Semaphore(AT_ONCE)
+def seats() -> Seats:
+    """Return this server's seats for full runs."""
+    return Seats(AT_ONCE)
+
+
+@cache
+def preview_seats() -> Seats:
+    """Return this server's seats for rough pictures: a queue of their own, so that these never wait for full runs."""
+    return Seats(AT_ONCE)
 
 
 @contextmanager
-def seat(stop: threading.Event) -> Iterator[None]:
-    """Wait for one's turn to run in full.
+def seat(stop: threading.Event, among: Seats | None = None) -> Iterator[None]:
+    """Wait for one's turn to run in full, or for one of other seats.
 
     Raises:
         Stopped: `stop` was set while waiting.
     """
-    while not _seats().acquire(timeout=PATIENCE):
-        if stop.is_set():
-            raise Stopped
+    row = among or seats()
+    row.take(stop)
     try:
         yield
     finally:
-        _seats().release()
+        row.leave()
 
 
 def _size(shot: Shot) -> int:

@@ -1,7 +1,7 @@
 // People who move between places: a dot is one simulated tie. Dots come and go with the monthly flows, and each one
 // travels between its two places at a pace of its own. All of it is computed here; the server sent the flows once.
 
-const MOST = 40000;
+const MOST = 60000;
 const HOME = 0.6, OUT = 0.11, THERE = 0.18;  // parts of a round trip: at home, on the way, there, and back
 
 export class Crowd {
