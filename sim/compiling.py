@@ -14,6 +14,8 @@ import numpy as np
 from sim.jit import cache_is_shared, is_warm
 from sim.loop import WAYS, Mechanism, advance, way
 from sim.mechanisms.attention import attention
+from sim.mechanisms.interest import interest
+from sim.passes.meeting import meeting
 from sim.places import Places
 from sim.run import Simulation
 from sim.scenario import Scenario
@@ -42,15 +44,16 @@ def prepare(scenario: Scenario, places: Places) -> None:
 
 
 def compile_half(way: str, half: str) -> None:
-    """Compile the kernels of half a month: up to the load on hosts, or from there on."""
+    """Compile the kernels of half a month: how people meet and visit, or all the rest."""
     scenario = Scenario(name="compiling", burn_in=0, months=1, persons_per_agent=10)
     simulation = Simulation(scenario, _two_places(), 0)
     advance(simulation.world, simulation.world.levels, month=_half(WAYS[way], half))
 
 
 def _half(month: tuple[Mechanism, ...], half: str) -> tuple[Mechanism, ...]:
-    middle = month.index(attention)
-    return month[:middle] if half == "meet" else month[middle:]
+    first = month.index(meeting if meeting in month else interest)
+    last = month.index(attention)
+    return month[first:last] if half == "meet" else month[:first] + month[last:]
 
 
 def _way(scenario: Scenario, places: Places) -> str:

@@ -13,7 +13,7 @@ from sim.loop import LARGE_HOME, WAYS
 @pytest.mark.parametrize("way", WAYS)
 def test_halves_make_the_month(way):
     halves = [compiling._half(WAYS[way], half) for half in compiling.HALVES]
-    assert halves[0] + halves[1] == WAYS[way]
+    assert sorted(halves[0] + halves[1], key=WAYS[way].index) == list(WAYS[way])
     assert all(halves)
 
 
