@@ -123,14 +123,7 @@ def burnt_in(
 
     A long one goes on from the last year that an earlier, interrupted call left behind.
     """
-    key = checkpoint.burn_in_key(scenario, places, seed)
-    state = checkpoint.stored_burn_in(key)
-    simulation = _unfinished(scenario, places, seed, threads, state)
-    if simulation.month < 0:
-        while simulation.month < 0:
-            _step(simulation, progress)
-        checkpoint.store_burn_in(key, simulation.world.state)
-    return simulation
+    return _begun(scenario, places, seed, threads, progress, latest=0)
 
 
 def resume(path: Path, scenario: Scenario, places: Places, *, threads: int = 1) -> Simulation:
@@ -168,7 +161,7 @@ def run(
     Raises:
         InputError: A seed or scale out of range.
     """
-    simulation = burnt_in(scenario, places, seed, threads=threads, progress=progress)
+    simulation = _begun(scenario, places, seed, threads, progress, latest=scenario.months)
     while simulation.month < scenario.months:
         _step(simulation, progress)
     outcome = simulation.outcome()
@@ -193,15 +186,28 @@ def _step(simulation: Simulation, progress: Progress | None) -> None:
         progress(simulation.month + burn_in, simulation.scenario.months + burn_in)
 
 
-def _unfinished(
-    scenario: Scenario, places: Places, seed: int, threads: int, state: State | None
+def _begun(
+    scenario: Scenario, places: Places, seed: int, threads: int, progress: Progress | None, latest: int
 ) -> Simulation:
-    """Return a simulation at the last checkpoint of the same run, else at the given state or the very start."""
+    """Return a simulation past its burn-in: at the run's last checkpoint up to month `latest`, else at month 0."""
+    key = checkpoint.burn_in_key(scenario, places, seed)
+    simulation = _unfinished(scenario, places, seed, threads)
+    if simulation is None or simulation.month > latest:
+        state = checkpoint.stored_burn_in(key)
+        simulation = Simulation(scenario, places, seed, threads=threads, state=state)
+    if simulation.month < 0:
+        while simulation.month < 0:
+            _step(simulation, progress)
+        checkpoint.store_burn_in(key, simulation.world.state)
+    return simulation
+
+
+def _unfinished(scenario: Scenario, places: Places, seed: int, threads: int) -> Simulation | None:
     path = checkpoint.unfinished(scenario, places, seed)
     if path.exists():
         with suppress(InputError):
             return resume(path, scenario, places, threads=threads)
-    return Simulation(scenario, places, seed, threads=threads, state=state)
+    return None
 
 
 def _is_long(simulation: Simulation) -> bool:

@@ -356,6 +356,18 @@ def test_long_run_that_was_stopped_goes_on_from_its_last_year(cache, monkeypatch
     assert not list((cache / "unfinished").iterdir())
 
 
+def test_burn_in_ends_at_month_0_where_a_later_checkpoint_lies(cache, monkeypatch):
+    monkeypatch.setattr(sys.modules["sim.run"], "LONG_PERSON_MONTHS", 0)
+    asked = scenario(burn_in=2, months=30)
+    stopped = Simulation(asked, PLACES, SEED)
+    while stopped.month < 12:
+        stopped.step()
+    path = checkpoint.unfinished(asked, PLACES, SEED)
+    path.parent.mkdir()
+    stopped.save(path)
+    assert burnt_in(asked, PLACES, SEED).month == 0
+
+
 def test_damaged_checkpoint_of_a_long_run_is_made_anew(cache, monkeypatch):
     monkeypatch.setattr(sys.modules["sim.run"], "LONG_PERSON_MONTHS", 0)
     asked = scenario(burn_in=0, months=14)
