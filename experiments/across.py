@@ -14,34 +14,16 @@ import pandas as pd
 from experiments.compare import EXTRA, YEN, Progress, Run, paired, replicate, table
 from experiments.ensemble import Ensemble
 from experiments.intervals import LEVEL
-from sim.errors import InputError, out_of_range
-from sim.parameters import changed, differences
+from experiments.members import chosen, with_member
 from sim.places import Places
 from sim.scenario import Scenario
-
-
-def scenarios_of(scenarios: Sequence[Scenario], member: dict[str, float]) -> list[Scenario]:
-    """Return scenarios with a member's parameter values.
-
-    Raises:
-        InputError: A scenario sets one of the values itself, so that it would not be the member that is run.
-    """
-    found = []
-    for s in scenarios:
-        clash = sorted(set(differences(s.parameters)) & set(member))
-        if clash:
-            raise InputError(
-                f"'{s.name}' sets {clash[0]} itself, which the ensemble varies; leave out one of the two."
-            )
-        found.append(s.model_copy(update={"parameters": changed(s.parameters, member)}))
-    return found
 
 
 def across(
     scenarios: Sequence[Scenario], places: Places, ensemble: Ensemble, members: int, seeds: Sequence[int],
     workers: int = 2, progress: Progress | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Run scenarios with each of the first members.
+    """Run scenarios with members spread evenly over an ensemble.
 
     Args:
         scenarios: One, or more: the others are compared with the first.
@@ -59,13 +41,10 @@ def across(
     Raises:
         InputError: More members than there are, or a scenario that cannot be run with them.
     """
-    if not 1 <= members <= len(ensemble.members):
-        raise out_of_range("--ensemble", members, 1, len(ensemble.members), "members")
     frames = []
-    for at, member in enumerate(ensemble.members[:members]):
-        runs = replicate(
-            scenarios_of(scenarios, member), places, seeds, workers, _part(progress, at, members)
-        )
+    for at, values in enumerate(chosen(ensemble, members, "--ensemble")):
+        own = [with_member(s, values) for s in scenarios]
+        runs = replicate(own, places, seeds, workers, _part(progress, at, members))
         frames.append(_rows(runs, [s.name for s in scenarios], at))
     return pd.concat(frames, ignore_index=True)
 

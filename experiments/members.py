@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from experiments.ensemble import Ensemble
-from sim.errors import out_of_range
-from sim.parameters import changed, defaults
+from sim.errors import InputError, out_of_range
+from sim.parameters import changed, differences
 from sim.scenario import Scenario
 
 Progress = Callable[[int, int], None]
@@ -30,8 +30,17 @@ def chosen(ensemble: Ensemble, count: int, option: str = "--members") -> list[di
 
 
 def with_member(scenario: Scenario, values: dict[str, float]) -> Scenario:
-    """Return a scenario with a member's parameters in place of the baseline's."""
-    return scenario.model_copy(update={"parameters": changed(defaults(), values, "ensemble")})
+    """Return a scenario with a member's parameter values.
+
+    Raises:
+        InputError: The scenario sets one of them itself, so that it would not be the member that is run.
+    """
+    clash = sorted(set(differences(scenario.parameters)) & set(values))
+    if clash:
+        raise InputError(
+            f"'{scenario.name}' sets {clash[0]} itself, which the ensemble varies; leave out one of the two."
+        )
+    return scenario.model_copy(update={"parameters": changed(scenario.parameters, values, "ensemble")})
 
 
 def each(

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.across import across, scenarios_of, summary
+from experiments.across import across, summary
 from experiments.ensemble import load as ensemble_of
+from experiments.members import chosen, with_member
 from scenarios.loader import load
 from scenarios.places import load_places
 from sim.errors import InputError
@@ -29,8 +30,7 @@ def test_difference_of_each_member_is_that_of_its_own_runs():
     pair = scenarios("baseline", "both")
     whole = across(pair, places, ensemble, 3, [1, 2])
     alone = across(
-        [s.model_copy(update={"parameters": changed(defaults(), ensemble.members[2])}) for s in pair][:1],
-        places, _only(ensemble, 2), 1, [1, 2],
+        [with_member(pair[0], chosen(ensemble, 3)[2])], places, _only(ensemble, 2), 1, [1, 2],
     )  # fmt: skip
     third = whole[(whole["member"] == 2) & (whole["scenario"] == "baseline")]
     assert third["value"].to_numpy() == pytest.approx(alone["value"].to_numpy(), nan_ok=True)
@@ -56,7 +56,7 @@ def test_spread_over_members_and_shares_of_signs():
 def test_scenario_that_sets_what_the_ensemble_varies_is_refused():
     own = load("baseline").model_copy(update={"parameters": changed(defaults(), {"search.rate": 0.2})})
     with pytest.raises(InputError, match=r"sets search\.rate itself"):
-        scenarios_of([own], {"search.rate": 0.1})
+        with_member(own, {"search.rate": 0.1})
 
 
 def test_compare_shows_the_spread_over_the_ensemble(capsys):

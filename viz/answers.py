@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from experiments.ensemble import load as ensemble_of
-from sim.errors import InputError, out_of_range
+from sim.errors import InputError
 from viz.jobs import Job, loaded, perform
 from viz.messages import bare_unit, say, step
 from viz.numbers import number, span
@@ -35,7 +35,7 @@ def show(job: Job, as_json: bool) -> None:
 
 
 def show_across(job: Job, members: int, world: str, as_json: bool) -> None:
-    """Run a job with the first members of an ensemble, and print the spread over them. Writes no folder.
+    """Run a job with members of an ensemble, and print the spread over them. Writes no folder.
 
     Raises:
         InputError: More members than there are, no such world, or a folder asked for.
@@ -45,8 +45,6 @@ def show_across(job: Job, members: int, world: str, as_json: bool) -> None:
     ensemble = ensemble_of(world)
     if job.out is not None:
         raise InputError("--ensemble: prints a table and writes no folder; leave out --out, or use --json.")
-    if members > len(ensemble.members):
-        raise out_of_range("--ensemble", members, 1, len(ensemble.members), "sets")
     scenarios, places = loaded(job)
     with progress(job.lang) as report:
         found = summary(across(scenarios, places, ensemble, members, job.seeds, job.workers, report))

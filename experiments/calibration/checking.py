@@ -8,6 +8,7 @@ import pandas as pd
 from experiments.calibration.runs import Book, Figures, Progress, ask
 from experiments.calibration.targets import Target, targets
 from experiments.ensemble import Ensemble
+from experiments.members import chosen
 
 INSIDE, OUTSIDE, EXCUSED = "inside", "outside", "excused"
 TIMES = 4
@@ -21,7 +22,7 @@ def check(
 
     Args:
         ensemble: The ensemble of a world.
-        members: How many of them, the median member first.
+        members: How many of them, spread evenly.
         persons_per_agent: Adults for whom one simulated person stands.
         book: Makes the runs.
         progress: Called with (runs done, runs in all).
@@ -30,10 +31,10 @@ def check(
         One row a target: id, low, value, high (of the target), median_member (mean of `TIMES` runs), model, model_low,
         model_high (median and 90% interval of the members), verdict, reason.
     """
-    chosen = ensemble.members[:members]
+    tried = chosen(ensemble, members)
     # Seeds far from those of the fit: a set that was accepted by luck has to do without it.
     asked = [ask(ensemble.median, 9_000 + at, persons_per_agent) for at in range(TIMES)]
-    asked += [ask(member, 9_100 + at, persons_per_agent) for at, member in enumerate(chosen)]
+    asked += [ask(member, 9_100 + at, persons_per_agent) for at, member in enumerate(tried)]
     rows = book.figures(asked, progress)
     return table(targets(ensemble.world), rows[:TIMES], rows[TIMES:])
 
