@@ -30,6 +30,7 @@ from sim.state import (
     ROOTS_BIT,
     SHORT_BIT,
 )
+from sim.ties import ages
 from sim.world import World
 
 Read = Callable[[World, Any], Any]
@@ -148,7 +149,7 @@ def ties(w: World, row: int) -> list[dict[str, Any]]:
             "type": "latent" if stage == LATENT else TYPES[stage - ONLINE],
             "strength": float(t.strength[row, k]),
             "host": int(t.host[row, k]) if t.host[row, k] >= 0 else None,
-            "months": w.state.month - int(t.born[row, k]),
+            "months": int(ages(w.state.month, t.born[row, k])),
             "visits": int(t.visits[row, k]),
             **{name: bool(t.kind[row, k] & bit) for name, bit in MARKS.items()},
         }

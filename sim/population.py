@@ -101,7 +101,7 @@ def _ties(n: int) -> Ties:
         place=column(np.int16, -1),
         strength=column(np.float32),
         host=column(np.int32, -1),
-        born=column(np.int16),
+        born=column(np.uint8),
         kind=column(np.uint8),
         visits=column(np.uint8),
     )
@@ -113,7 +113,7 @@ def _hosts(a: int) -> Hosts:
         capacity=np.zeros(a, np.float32),
         exhaustion=np.zeros(a, np.float32),
         openness=np.zeros(a, np.float32),
-        minutes=np.zeros(a, np.int64),
+        minutes=np.zeros(a, np.int32),
         past=np.zeros((a, YEAR), np.int32),
         ties=np.zeros(a, np.int32),
     )

@@ -18,6 +18,12 @@ YEAR = 12
 AGES = 121
 """Ages of ties in months, 0 to 120; the last one is open."""
 
+MONTHS = 256
+"""Months of birth of ties are known modulo this number."""
+
+OLDEST = 250
+"""A live tie that is older counts as born so many months ago."""
+
 # Types of tie, in the `stage` column (MODEL.md 2.2).
 FREE = 0
 ONLINE = 1
@@ -74,8 +80,8 @@ class Ties(NamedTuple):
     """Strength q, 0-1."""
     host: I32
     """Row of the host who looks after it; -1 where there is none."""
-    born: I16
-    """Month in which this spell began."""
+    born: U8
+    """Month in which this spell began, modulo 256; the census moves it on before it is that long ago."""
     kind: U8
     """Type at the start, and the bits near, roots, community and short-lived."""
     visits: U8
@@ -93,7 +99,7 @@ class Hosts(NamedTuple):
     """B, 0-1."""
     openness: F32
     """w, disclosure of weakness, 0-1."""
-    minutes: I64
+    minutes: I32
     """Load of the month in minutes."""
     past: I32
     """Load of the last 12 months in minutes, month m in column m mod 12 (A, 12)."""
@@ -161,7 +167,7 @@ class Census(NamedTuple):
     """Live ties by home and place (R, R)."""
     ages: I64
     """Live ties by start (0-5), near (0, 1) and age (6, 2, AGES)."""
-    hosted: I64
+    hosted: I32
     """Ties by host (A,)."""
 
 
@@ -206,7 +212,7 @@ class Tally(NamedTuple):
     """Working visits by place and skill, in halves (R, 5)."""
     pooled: I64
     """Seconds that fall on the hosts of a place together (R,)."""
-    minutes: I64
+    minutes: I32
     """Minutes that fall on a host by name (A,)."""
     spells: I64
     """Ended ties by start, near and age (6, 2, AGES)."""

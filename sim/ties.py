@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays import I64, U8
 from sim.draws import FAMILY, draw
 from sim.jit import helper, inlined
 from sim.numeric import find
-from sim.state import AGES, DIRECT, EXCHANGE, FREE, LATENT, NEAR_BIT, ROOTS_BIT, SLOTS, START_BITS, WORK
+from sim.state import (
+    AGES,
+    DIRECT,
+    EXCHANGE,
+    FREE,
+    LATENT,
+    MONTHS,
+    NEAR_BIT,
+    OLDEST,
+    ROOTS_BIT,
+    SLOTS,
+    START_BITS,
+    WORK,
+)
 
 
 @inlined
@@ -20,6 +34,23 @@ def is_near(kind):
 def has_roots(kind):
     """Return whether a tie leads to the place of one's family or former home."""
     return (kind & ROOTS_BIT) != 0
+
+
+@inlined
+def age_of(month, born):
+    """Return the age of a spell in months, 0 to 255; `born` is a month modulo 256."""
+    return (month - born) & (MONTHS - 1)
+
+
+@inlined
+def born_at(month, age):
+    """Return `born` of a live tie of an age, before it is too long ago to be told from a recent month."""
+    return (month - min(age, OLDEST)) & (MONTHS - 1)
+
+
+def ages(month: int, born: U8) -> I64:
+    """Return `age_of` for a whole column."""
+    return np.bitwise_and(month - born.astype(np.int64), MONTHS - 1)
 
 
 @helper
@@ -97,7 +128,7 @@ def begin(i, k, r, new_stage, q, a, flags, month, stage, place, strength, host, 
     place[i, k] = r
     strength[i, k] = q
     host[i, k] = a
-    born[i, k] = month
+    born[i, k] = month & (MONTHS - 1)
     kind[i, k] = new_stage + flags
 
 
@@ -105,7 +136,7 @@ def begin(i, k, r, new_stage, q, a, flags, month, stage, place, strength, host, 
 def end(i, k, u, kept, month, stage, place, strength, host, born, kind, ended, spells):
     """End a live tie: with probability kept * min(1, 2 q) it sleeps, else the slot is free (E16)."""
     r = place[i, k]
-    age = min(month - born[i, k], AGES - 1)
+    age = min(age_of(month, born[i, k]), AGES - 1)
     ended[r] += 1
     spells[kind[i, k] & START_BITS, is_near(kind[i, k]), age] += 1
     host[i, k] = -1

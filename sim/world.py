@@ -195,7 +195,7 @@ def empty_tally(places: int, hosts: int) -> Tally:
         visits=one(),
         work=by_skill(),
         pooled=one(),
-        minutes=np.zeros(hosts, np.int64),
+        minutes=np.zeros(hosts, np.int32),
         spells=np.zeros((6, 2, AGES), np.int64),
     )
 
@@ -210,7 +210,7 @@ def empty_census(places: int, hosts: int) -> Census:
         reached=np.zeros(places, np.int64),
         neighbours=np.zeros((places, places), np.int32),
         ages=np.zeros((6, 2, AGES), np.int64),
-        hosted=np.zeros(hosts, np.int64),
+        hosted=np.zeros(hosts, np.int32),
     )
 
 

@@ -38,6 +38,9 @@ from sim.state import (
     START_BITS,
     WELLBEING,
 )
+from sim.state import (
+    MONTHS as BIRTHS,
+)
 
 # A metropolis and a town within an hour of it, a country of several towns, a far city, a village with few residents, and
 # one that is too small to have any.
@@ -426,6 +429,8 @@ def twin(world: World, part: str) -> dict[str, np.ndarray]:
         names = world.places[0].levels
         return {name: np.array([place.levels[name] for place in world.places]) for name in names}
     found = getattr(counts, part)(world)
+    if part == "ties":
+        found["born"] %= BIRTHS
     if part == "census":
         found.pop("recommenders_by_home")
         found |= marked(world)

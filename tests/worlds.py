@@ -21,6 +21,7 @@ from sim.state import (
     COMMUNITY_BIT,
     HOBBY,
     LATENT,
+    MONTHS,
     NEAR_BIT,
     ROOTS_BIT,
     SHORT_BIT,
@@ -237,7 +238,7 @@ def tie(w: World, person, slot, stage: int, place: int, strength: float = 0.5, h
     t.stage[person, slot], t.place[person, slot] = stage, place
     t.strength[person, slot], t.host[person, slot] = strength, host
     start = rest.get("start", HOBBY if stage == LATENT else stage)
-    t.born[person, slot] = rest.get("born", 0)
+    t.born[person, slot] = rest.get("born", 0) % MONTHS
     t.kind[person, slot] = start + sum(bit * rest.get(name, 0) for name, bit in bits.items())
     t.visits[person, slot] = rest.get("visits", 0)
 

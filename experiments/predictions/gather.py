@@ -15,6 +15,7 @@ from sim.run import Simulation
 from sim.scenario import Scenario
 from sim.shocks import Shock
 from sim.state import AGES, DIRECT, HOBBY, MARK_SHORT, NEAR_BIT, ONLINE, START_BITS, WORK, YEAR
+from sim.ties import ages
 from sim.world import World
 
 QUIET = 36
@@ -87,7 +88,7 @@ class Ledger:
     def _count(self, world: World, alive: np.ndarray) -> None:
         """Add last month's ties to those at risk, a month older, and those that are gone to the ended."""
         rows = np.nonzero(self._live)
-        age = np.minimum(world.month - self._born[rows], AGES - 1)
+        age = np.minimum(ages(world.month, self._born[rows]), AGES - 1)
         start = self._kind[rows] & START_BITS
         far = self._class[self._home[rows[0]], self._place[rows]]
         np.add.at(self.at_risk, (start, far, age), 1)
@@ -100,7 +101,7 @@ class Ledger:
         shared out like the ones that stayed.
         """
         t = world.state.ties
-        rows = np.nonzero(self._live & (t.born == world.month))
+        rows = np.nonzero(self._live & (ages(world.month, t.born) == 0))
         start, far = t.kind[rows] & START_BITS, self._class[self._home[rows[0]], t.place[rows]]
         np.add.at(self.at_risk[:, :, 0], (start, far), 1)
         near = (t.kind[rows] & NEAR_BIT) != 0

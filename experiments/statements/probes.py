@@ -7,6 +7,7 @@ import numpy as np
 from sim.arrays import F64, U8
 from sim.run import Simulation
 from sim.state import ACTIVE, DIRECT, EMPTY, EXCHANGE, HOBBY, NEAR_BIT, ROOTS_BIT, START_BITS
+from sim.ties import ages
 from sim.world import World
 
 FOLLOWED = 12
@@ -45,7 +46,7 @@ TIES = ("strength", "strength_new", "ties_new", "visits_near")
 def _ties(w: World) -> dict[str, F64]:
     t, size = w.state.ties, len(w.places)
     involved = (t.stage >= EXCHANGE) & (t.stage <= DIRECT)
-    new = involved & (t.born > w.month - FOLLOWED) & ((t.kind & START_BITS) >= EXCHANGE)
+    new = involved & (ages(w.month, t.born) < FOLLOWED) & ((t.kind & START_BITS) >= EXCHANGE)
     near = (t.stage >= HOBBY) & (t.stage <= DIRECT) & ((t.kind & NEAR_BIT) != 0)
 
     def total(rows: np.ndarray, values: np.ndarray) -> F64:

@@ -44,7 +44,7 @@ from sim.state import (
     VISITING,
     WELLBEING,
 )  # fmt: skip
-from sim.ties import has_roots, is_near
+from sim.ties import age_of, born_at, has_roots, is_near
 from sim.world import World
 
 INDIFFERENT_BELOW = 0.2
@@ -100,7 +100,8 @@ def count(
                 continue
             live += 1
             neighbours[h, r] += 1
-            age = min(month - born[i, k], AGES - 1)
+            age = age_of(month, born[i, k])
+            born[i, k], age = born_at(month, age), min(age, AGES - 1)
             bits = kind[i, k]
             start = bits & START_BITS
             ages[start, is_near(bits), age] += 1
@@ -143,7 +144,7 @@ def publish(w: World) -> None:
     """Make this month's counts known to the mechanisms of the next month."""
     for name, kept in w.state.census._asdict().items():
         kept[...] = getattr(w.counts[0], name)
-    w.state.hosts.ties[...] = w.state.census.hosted.astype(np.int32)
+    w.state.hosts.ties[...] = w.state.census.hosted
 
 
 def census(w: World) -> None:

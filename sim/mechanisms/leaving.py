@@ -34,7 +34,7 @@ from sim.groups_people import Leaving
 from sim.jit import helper, inlined, kernel
 from sim.numeric import chance, exponential, happens
 from sim.state import EXCHANGE, FREE, HOBBY, LATENT, ONLINE, SHORT_BIT, SLOTS, WORK
-from sim.ties import end, has_roots, is_near
+from sim.ties import age_of, end, has_roots, is_near
 from sim.world import World
 
 
@@ -146,7 +146,7 @@ def leave(
             r, a, q = place[i, k], host[i, k], np.float64(strength[i, k])
             hazard = exit_hazard(
                 p, base[st], longer, st, q, kind[i, k], room[r, skill[i]], strain[a] if a >= 0 else 0.0,
-                month - born[i, k], fee[r] + (duty[r] if visits[i, k] == 0 else 0.0),
+                age_of(month, born[i, k]), fee[r] + (duty[r] if visits[i, k] == 0 else 0.0),
             )  # fmt: skip
             if u0 < hazard or u1 < life:
                 leave_tie(

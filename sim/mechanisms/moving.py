@@ -22,7 +22,7 @@ from sim.draws import MOVE, draw, lead_byte, lead_words, list_low, screen
 from sim.jit import helper, kernel
 from sim.numeric import block_of, chance
 from sim.population import new_person
-from sim.state import DIRECT, FREE, LATENT, NEAR_BIT, ONLINE, ROOTS_BIT, SLOTS, WORK, YEAR
+from sim.state import DIRECT, FREE, LATENT, MONTHS, NEAR_BIT, ONLINE, ROOTS_BIT, SLOTS, WORK, YEAR
 from sim.ties import clear, depart
 from sim.world import World
 
@@ -93,7 +93,7 @@ def carry(i, j, h, k, q, near, month, stage, place, strength, host, born, kind, 
     visits[j, k] = 0
     if not known:
         stage[j, k], place[j, k], strength[j, k] = LATENT, h, q
-        born[j, k], kind[j, k] = month, ONLINE | ROOTS_BIT | (NEAR_BIT * near[h])
+        born[j, k], kind[j, k] = month & (MONTHS - 1), ONLINE | ROOTS_BIT | (NEAR_BIT * near[h])
 
 
 @kernel

@@ -25,6 +25,7 @@ from sim.state import (
     MARK_ROOTS,
     MARK_SHORT,
     NONVISITING,
+    OLDEST,
     ONLINE,
     SHORT_BIT,
     SKILLS,
@@ -34,14 +35,14 @@ from sim.state import (
     VISITING,
     WELLBEING,
 )
-from sim.ties import has_roots, is_near
+from sim.ties import born_at, has_roots, is_near
 
 KINDS = 16
 """Values of the bits near, roots, community and short-lived of a tie."""
 
 
 @helper
-def count_ties(n, b, h, interest, reached, neighbours, ages, hosted, classes, praise):
+def count_ties(n, b, h, month, interest, born, reached, neighbours, ages, hosted, classes, praise):
     """Count n ties of people of home h (`census`)."""
     st, place, host, kind, skill, age, q = b.st, b.place, b.host, b.kind, b.skill, b.age, b.strength
     x, likes, person = b.x0, b.contacts, b.person
@@ -59,6 +60,8 @@ def count_ties(n, b, h, interest, reached, neighbours, ages, hosted, classes, pr
         hosted[host[t]] += 1 if EXCHANGE <= s < LATENT else 0
         if months == LASTING_MONTHS and start >= HOBBY:
             reached[r] += live
+        if age[t] > OLDEST:
+            born[np.uint64(b.slot[t])] = born_at(month, age[t])
 
 
 @helper

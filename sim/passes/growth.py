@@ -8,6 +8,7 @@ from sim.contact import contact_quality
 from sim.jit import helper
 from sim.mechanisms.strength import faded, grown
 from sim.mechanisms.wellbeing import enjoyed, settled
+from sim.ties import age_of
 
 
 @helper
@@ -29,7 +30,7 @@ def fetch(n, b, month, people, ties):
     for t in range(n):
         f = np.uint64(slot[t])
         st[t], kinds[t], contacts[t], q[t] = stage[f], kind[f], visits[f], strength[f]
-        hosts[t], age[t] = max(host[f], 0), month - born[f]
+        hosts[t], age[t] = max(host[f], 0), age_of(month, born[f])
         place[t], skills[t] = part[t] - 1, skill[np.uint64(person[t])]
 
 

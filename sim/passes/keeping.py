@@ -65,7 +65,9 @@ def keep(
             leave_all(n, b, month, rules.reasons, people, ties, ended, spells)
             fill_draws(n, seed, STEP, month, b.person, b.part, b.u0, b.u1, b.u2, b.u3)
             step_all(n, b, rules.most, rules.calls, people, ties, taken, turned)
-            count_ties(n, b, h, people.interest, reached, neighbours, ages, hosted, classes, praise)
+            count_ties(
+                n, b, h, month, people.interest, ties.born.reshape(-1), reached, neighbours, ages, hosted, classes, praise
+            )  # fmt: skip
             count_people(tied, b.rows, rules.wellbeing.usual, stage, strength, people.wellbeing, home[h])
         first = last
 

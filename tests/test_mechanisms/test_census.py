@@ -26,12 +26,14 @@ from sim.state import (
     MARK_ROOTS,
     MARK_SHORT,
     NONVISITING,
+    OLDEST,
     ONLINE,
     TIED,
     VISITING,
     WELLBEING,
     WORK,
 )
+from sim.ties import ages
 
 
 def counted():
@@ -155,6 +157,16 @@ def test_gain_in_wellbeing_is_counted_as_by_hand():
     worlds.tie(w, 3, 0, LATENT, TOWN)
     worlds.act(w, census)
     assert w.state.census.home[:, WELLBEING].tolist() == [20_000, 0, 0, 0]
+
+
+@pytest.mark.parametrize("month", [130, 255, 256, 400])
+def test_old_tie_stays_old_however_long_it_lasts(month):
+    """Months of birth are kept modulo 256; a tie of 300 months must not be taken for one of 44."""
+    w = worlds.bare()
+    worlds.tie(w, 0, 0, HOBBY, TOWN, born=1)
+    worlds.act(w, census, months=month)
+    assert np.flatnonzero(w.state.census.ages[HOBBY, 0]).tolist() == [min(month - 1, 120)]
+    assert ages(month, w.state.ties.born[0, 0]) == min(month - 1, OLDEST)
 
 
 def test_tie_that_began_with_visits_lasts_36_months_even_if_it_brings_none_by_then():

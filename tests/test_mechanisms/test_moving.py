@@ -100,7 +100,7 @@ def test_mover_is_the_same_person_in_another_place():
     assert t.stage[row].tolist() == [LATENT, HOBBY, ONLINE]
     assert t.place[row].tolist() == [CITY, SUBURB, ISLAND]
     np.testing.assert_allclose(t.strength[row], [0.3, 0.6, 0.2], rtol=1e-6)
-    assert t.born[row].tolist() == [1, -3, 0]
+    assert t.born[row].tolist() == [1, 256 - 3, 0]
     assert t.host[row].tolist() == [-1, -1, -1]
 
 
