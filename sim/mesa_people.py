@@ -18,6 +18,7 @@ import numpy as np
 from sim.arrays import I64
 from sim.errors import InputError, unknown
 from sim.mechanisms.census import INDIFFERENT_BELOW
+from sim.numeric import SHARE_STEPS
 from sim.outcome import TYPES
 from sim.state import (
     COMMUNITY_BIT,
@@ -101,7 +102,7 @@ def _of_main(w: World, rows: Any, column: Any, none: int) -> Any:
 COLUMNS: dict[str, Read] = {
     "home": _homes,
     "interest": lambda w, rows: w.state.people.interest[rows],
-    "wellbeing": lambda w, rows: w.state.people.wellbeing[rows],
+    "wellbeing": lambda w, rows: w.state.people.wellbeing[rows] / SHARE_STEPS,
     "setpoint": lambda w, rows: w.tables.setpoint[w.state.people.setpoint[rows]],
     "mobility": lambda w, rows: w.tables.mobility[w.state.people.mobility[rows]],
     "openness": lambda w, rows: w.tables.openness[w.state.people.openness[rows]],

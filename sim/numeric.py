@@ -8,6 +8,7 @@ from sim.arrays import F64
 from sim.jit import helper, inlined, kernel
 
 MOST_VISITS = 30
+SHARE_STEPS = 65535
 
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
@@ -81,6 +82,18 @@ def exp(exponents: F64) -> F64:
     out = np.empty_like(flat)
     fill_exp(0, len(flat), flat, out)
     return out.reshape(exponents.shape)
+
+
+@inlined
+def share_of(steps):
+    """Return the number from 0 to 1 that is stored in two bytes."""
+    return np.float64(steps) / SHARE_STEPS
+
+
+@inlined
+def steps_of(share):
+    """Return a number from 0 to 1 as two bytes store it: in whole steps, the nearest."""
+    return np.uint16(share * SHARE_STEPS + 0.5)
 
 
 @helper

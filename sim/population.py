@@ -9,6 +9,7 @@ import numpy as np
 from sim.draws import HOST_TRAITS, TRAITS, draw
 from sim.groups import Parameters
 from sim.jit import helper, kernel
+from sim.numeric import steps_of
 from sim.state import ACTIVE, SIDES, SKILLS, SLOTS, YEAR, Hosts, People, Regions, State, Ties
 from sim.traits import LEVELS, TraitTables
 from sim.world import Geometry, empty_census
@@ -26,7 +27,7 @@ def new_person(i, seed, month, setpoints, usual, interest, wellbeing, setpoint, 
     openness[i] = int(u2 * LEVELS)
     skill[i] = int(u3 * SKILLS)
     interest[i] = setpoints[setpoint[i]]
-    wellbeing[i] = usual
+    wellbeing[i] = steps_of(usual)
 
 
 @helper
@@ -84,7 +85,7 @@ def _people(n: int) -> People:
 
     return People(
         interest=column(np.float32),
-        wellbeing=column(np.float32),
+        wellbeing=column(np.uint16),
         setpoint=column(),
         mobility=column(),
         openness=column(),
@@ -114,7 +115,7 @@ def _hosts(a: int) -> Hosts:
         exhaustion=np.zeros(a, np.float32),
         openness=np.zeros(a, np.float32),
         minutes=np.zeros(a, np.int32),
-        past=np.zeros((a, YEAR), np.int32),
+        past=np.zeros((a, YEAR), np.uint16),
         ties=np.zeros(a, np.int32),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.arrays import F32, F64, I16, I32, I64, U8
+from sim.arrays import F32, F64, I16, I32, I64, U8, U16
 
 SLOTS = 3
 SKILLS = 5
@@ -57,8 +57,8 @@ class People(NamedTuple):
 
     interest: F32
     """Interest in places other than one's own, 0-1."""
-    wellbeing: F32
-    """Wellbeing b, 0-1."""
+    wellbeing: U16
+    """Wellbeing b, 0-1, in steps of 1/65535."""
     setpoint: U8
     """Level of natural interest: index into a table of 256 quantiles."""
     mobility: U8
@@ -101,8 +101,8 @@ class Hosts(NamedTuple):
     """w, disclosure of weakness, 0-1."""
     minutes: I32
     """Load of the month in minutes."""
-    past: I32
-    """Load of the last 12 months in minutes, month m in column m mod 12 (A, 12)."""
+    past: U16
+    """Load of the last 12 months in minutes, month m in column m mod 12 (A, 12); at most 65,535, or 1,092 hours."""
     ties: I32
     """Ties looked after, recounted each month."""
 

@@ -189,7 +189,6 @@ SHARES = [
     "ties.strength",
     "hosts.exhaustion",
     "hosts.openness",
-    "people.wellbeing",
     "regions.understanding",
     "regions.lead",
     "regions.posts",
@@ -318,7 +317,7 @@ def recount(m, home, usual):
                  for k in range(3) if m["ties.stage"][i, k] > 0]  # fmt: skip
         alive = [s for s in slots if s["stage"] != 6]
         visited = [s for s in alive if s["stage"] != 1]
-        x, b = m["people.interest"][i].item(), m["people.wellbeing"][i].item()
+        x, b = m["people.interest"][i].item(), m["people.wellbeing"][i].item() / 65535
         c["home"][h][2] += x < 0.2
         for s in slots:
             c["stages"][s["place"]][s["stage"]] += 1

@@ -360,7 +360,7 @@ def test_people_of_the_start_have_the_spread_of_their_tables():
     for skill in range(5):
         assert worlds.is_likely((people.skill == skill).sum(), 4000, 0.2)
     np.testing.assert_array_equal(people.interest, w.tables.setpoint[people.setpoint].astype(np.float32))
-    assert (people.wellbeing == np.float32(w.parameters.wellbeing.usual)).all()
+    assert (people.wellbeing == round(65535 * w.parameters.wellbeing.usual)).all()
 
 
 @pytest.mark.parametrize(

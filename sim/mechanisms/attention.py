@@ -26,6 +26,9 @@ from sim.jit import kernel
 from sim.state import ACTIVE, RESTING, YEAR
 from sim.world import World
 
+MOST_REMEMBERED = 65_535
+"""Minutes of a month that a host's past can hold: 1,092 hours, more than a month has."""
+
 
 @kernel
 def spread(
@@ -40,7 +43,7 @@ def spread(
             upto = int(pooled[r] * (cdf[a] / cdf[last]) + 0.5) if cdf[last] > 0.0 else 0
             minutes[a] = int(named[a] * (1.0 - spared[r]) + 0.5) + upto - given
             given = upto
-            past[a, month % YEAR] = minutes[a]
+            past[a, month % YEAR] = min(minutes[a], MOST_REMEMBERED)
             attention[a] = 1.0
             if (status[a] == ACTIVE or status[a] == RESTING) and minutes[a] > 0:
                 usable = usable_minutes(p, factor[r], capacity[a], exhaustion[a], understanding[r])

@@ -17,7 +17,7 @@ import math
 import numpy as np
 
 from sim.jit import helper, inlined, kernel
-from sim.numeric import block_of
+from sim.numeric import block_of, share_of
 from sim.state import (
     AGES,
     COMMUNITY_BIT,
@@ -129,7 +129,7 @@ def count(
             home[h, NONVISITING] += 1
         else:
             home[h, VISITING] += 1
-            home[h, WELLBEING] += math.floor(1e6 * (np.float64(wellbeing[i]) - usual) + 0.5)
+            home[h, WELLBEING] += math.floor(1e6 * (share_of(wellbeing[i]) - usual) + 0.5)
             home[h, MAIN_HOBBY + stage[i, k] - HOBBY] += 1
 
 

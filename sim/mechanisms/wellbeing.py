@@ -16,10 +16,9 @@ Reads ties, people, hosts, regions, chances, levels. Writes people.wellbeing. Dr
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.contact import care_of_hosts, contact_quality
 from sim.jit import inlined, kernel
+from sim.numeric import share_of, steps_of
 from sim.state import FREE, LATENT, SLOTS
 from sim.world import World
 
@@ -40,7 +39,7 @@ def enjoyed(p, b, best):
 def settle(lo, hi, p, wellbeing):
     """Let the wellbeing of people [lo, hi) return to its usual level."""
     for i in range(lo, hi):
-        wellbeing[i] = settled(p, np.float64(wellbeing[i]))
+        wellbeing[i] = steps_of(settled(p, share_of(wellbeing[i])))
 
 
 @kernel
@@ -55,7 +54,7 @@ def enjoy(lo, hi, rows, p, care, opennesses, openness, stage, host, visits, well
             if st != FREE and st != LATENT and visits[i, k] > 0:
                 a = host[i, k]
                 most = max(most, contact_quality(best[st], cared[a], shown[a], opennesses[openness[i]], st))
-        wellbeing[i] = enjoyed(p, np.float64(wellbeing[i]), most)
+        wellbeing[i] = steps_of(enjoyed(p, share_of(wellbeing[i]), most))
 
 
 def wellbeing(w: World) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.jit import helper, kernel
 from sim.mechanisms.census import LASTING_MONTHS, recommends
+from sim.numeric import share_of
 from sim.state import (
     AGES,
     COMMUNITY_BIT,
@@ -83,7 +84,7 @@ def count_people(n, rows, usual, stage, strength, wellbeing, home):
         tied += live
         direct_people += direct
         mains[main] += 1
-        gain = math.floor(1e6 * (np.float64(wellbeing[np.uint64(rows[j])]) - usual) + 0.5)
+        gain = math.floor(1e6 * (share_of(wellbeing[np.uint64(rows[j])]) - usual) + 0.5)
         visiting += 1 if main > 0 else 0
         gained += gain if main > 0 else 0.0
     home[TIED] += tied

@@ -8,6 +8,7 @@ from sim.contact import contact_quality
 from sim.jit import helper
 from sim.mechanisms.strength import faded, grown
 from sim.mechanisms.wellbeing import enjoyed, settled
+from sim.numeric import share_of, steps_of
 from sim.ties import age_of
 
 
@@ -15,7 +16,7 @@ from sim.ties import age_of
 def settle_all(first, last, p, wellbeing):
     """Let the wellbeing of people [first, last) return to its usual level (`wellbeing`)."""
     for i in range(first, last):
-        wellbeing[i] = settled(p, np.float64(wellbeing[i]))
+        wellbeing[i] = steps_of(settled(p, share_of(wellbeing[i])))
 
 
 @helper
@@ -68,6 +69,6 @@ def enjoy_all(n, b, p, wellbeing):
     for t in range(n):
         i, new = person[t], t == 0 or person[t] != last
         quality = met[t] if contacts[t] > 0 else 0.0
-        before = np.float64(wellbeing[i]) if new else before
+        before = share_of(wellbeing[i]) if new else before
         best = quality if new else max(best, quality)
-        wellbeing[i], last = enjoyed(p, before, best), i
+        wellbeing[i], last = steps_of(enjoyed(p, before, best)), i

@@ -21,7 +21,7 @@ def people(world: World) -> Columns:
     rows = world.people
     return {
         "interest": np.array([person.x for person in rows]),
-        "wellbeing": np.array([person.b for person in rows]),
+        "wellbeing": np.array([round(65535 * person.b) for person in rows]),
         "setpoint": np.array([person.x0_level for person in rows]),
         "mobility": np.array([person.f_level for person in rows]),
         "openness": np.array([person.v_level for person in rows]),

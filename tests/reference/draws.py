@@ -79,6 +79,11 @@ def f32(x: float) -> float:
     return float(np.float32(x))
 
 
+def in_steps(x: float) -> float:
+    """Return what is left of a number that is stored in whole steps of 1/65535."""
+    return math.floor(65535 * x + 0.5) / 65535
+
+
 def ratio(a: float, b: float) -> float:
     """Return a / b, and 0 for 0/0."""
     return a / b if b else 0.0

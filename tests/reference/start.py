@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from reference import draws
-from reference.draws import HOST_TRAITS, TRAITS, draw, f32
+from reference.draws import HOST_TRAITS, TRAITS, draw, f32, in_steps
 from reference.records import symbols
 from reference.state import ACTIVE, SKILLS, Host, Person, Place, World
 from reference.support import calm, travel
@@ -88,7 +88,7 @@ def new_person(world: World, i: int, person: Person) -> None:
     u0, u1, u2, u3 = draw(world.seed, i, world.month, TRAITS)
     person.x0_level, person.f_level, person.v_level = int(256 * u0), int(256 * u1), int(256 * u2)
     person.skill = int(5 * u3)
-    person.x, person.b = f32(world.x0(person)), f32(world.p.beta_0)
+    person.x, person.b = f32(world.x0(person)), in_steps(world.p.beta_0)
     person.slots = [None, None, None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from reference import draws
-from reference.draws import choose, draw, f32, poisson, probability
+from reference.draws import choose, draw, f32, in_steps, poisson, probability
 from reference.shared import a_host, c_eff, cumulative, end, event_reach, fading, plus
 from reference.state import DIRECT, EXCHANGE, HOBBY, ONLINE, WORK, Person, Place, Tie, World
 
@@ -103,9 +103,9 @@ def wellbeing(world: World) -> None:
     """7.18: good contacts make people well."""
     p = world.p
     for person in world.people:
-        b = f32(person.b + p.d_b * (p.beta_0 - person.b))
+        b = in_steps(person.b + p.d_b * (p.beta_0 - person.b))
         Q = [quality(world, person, tie) for tie in person.live if tie.visits]
-        person.b = f32(b + p.a_b * max(Q) * (1 - b) if Q else b)
+        person.b = in_steps(b + p.a_b * max(Q) * (1 - b)) if Q else b
 
 
 def leaving(world: World) -> None:

@@ -148,15 +148,15 @@ def test_recommenders_are_as_worked_by_hand(x, q, expected):
 
 
 def test_gain_in_wellbeing_is_counted_as_by_hand():
-    """Over 0.6, for those who visit: 50,000 and -30,000 millionths in the city; not for supporters and memories."""
+    """Over 0.6, or 39,321 of 65,535 steps, for those who visit: 3,000 and -2,000 steps in the city, in millionths; not for supporters and memories."""
     w = worlds.bare()
-    w.state.people.wellbeing[:5] = [0.65, 0.57, 0.9, 0.9, 0.9]
+    w.state.people.wellbeing[:5] = [39321 + 3000, 39321 - 2000, 60000, 60000, 60000]
     worlds.tie(w, 0, 0, HOBBY, TOWN)
     worlds.tie(w, 1, [0, 1], WORK, TOWN, host=5)
     worlds.tie(w, 2, 0, ONLINE, TOWN)
     worlds.tie(w, 3, 0, LATENT, TOWN)
     worlds.act(w, census)
-    assert w.state.census.home[:, WELLBEING].tolist() == [20_000, 0, 0, 0]
+    assert w.state.census.home[:, WELLBEING].tolist() == [45_777 - 30_518, 0, 0, 0]
 
 
 @pytest.mark.parametrize("month", [130, 255, 256, 400])

@@ -16,7 +16,11 @@ PEOPLE = 4000
 def replace(probability):
     """Return a world of people with a live tie to the town and one to the island, and a memory of the city."""
     w = worlds.bare(PEOPLE, traits__turnover=probability)
-    w.state.people.setpoint[...], w.state.people.interest[...], w.state.people.wellbeing[...] = 255, 0.9, 0.8
+    w.state.people.setpoint[...], w.state.people.interest[...], w.state.people.wellbeing[...] = (
+        255,
+        0.9,
+        55_555,
+    )
     worlds.tie(w, slice(None), 0, HOBBY, TOWN, born=-4, near=1)
     worlds.tie(w, slice(None), 1, LATENT, CITY)
     worlds.tie(w, slice(None), 2, DIRECT, ISLAND, host=w.geometry.host_starts[ISLAND], born=-200)
@@ -46,7 +50,7 @@ def test_ties_of_the_replaced_end_as_worked_by_hand():
     assert (t.strength[replaced(w)] == 0.0).all()
     assert (t.stage[~replaced(w)] == [HOBBY, LATENT, DIRECT]).all()
     assert (w.state.people.interest[~replaced(w)] == np.float32(0.9)).all()
-    assert (w.state.people.wellbeing[~replaced(w)] == np.float32(0.8)).all()
+    assert (w.state.people.wellbeing[~replaced(w)] == 55_555).all()
 
 
 def test_nobody_new_remembers_anything():
@@ -64,7 +68,7 @@ def test_new_people_have_traits_of_their_own_and_natural_interest():
     w = replace(1.0)
     people = w.state.people
     assert (people.interest == 0.5).all()  # the table of the bare world
-    assert (people.wellbeing == np.float32(0.6)).all()
+    assert (people.wellbeing == 39_321).all()
     for trait in (people.setpoint, people.mobility, people.openness):
         assert len(np.unique(trait)) == 256
         assert abs(trait.mean() - 127.5) < 5 * 73.9 / np.sqrt(PEOPLE)

@@ -6,7 +6,6 @@ direct contribution, 0.748 for exchange.
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import worlds
 from worlds import CITY, SUBURB, TOWN
@@ -14,18 +13,21 @@ from worlds import CITY, SUBURB, TOWN
 from sim.mechanisms.wellbeing import wellbeing
 from sim.state import DIRECT, EXCHANGE, HOBBY, LATENT, ONLINE, WORK
 
+STEP = 1.0 / 65535
+"""Wellbeing is kept in steps of this size."""
+
 
 def live(before, *ties, months=1, prepare=lambda w: None, **changes):
     """Return the wellbeing of a person with some ties (type, visits), and of the next one without any."""
     w = worlds.bare(**changes)
-    w.state.people.wellbeing[...] = before
+    w.state.people.wellbeing[...] = round(before * 65535)
     for slot, (stage, visits) in enumerate(ties):
         place = (CITY, SUBURB, TOWN)[slot]
         host = w.geometry.host_starts[place] if EXCHANGE <= stage <= DIRECT else -1
         worlds.tie(w, 3, slot, stage, place, host=host, visits=visits)
     prepare(w)
     worlds.act(w, wellbeing, months)
-    return w.state.people.wellbeing[3], w.state.people.wellbeing[4]
+    return w.state.people.wellbeing[3] / 65535, w.state.people.wellbeing[4] / 65535
 
 
 # b, ties with visits: b''
@@ -47,8 +49,8 @@ TABLE = [
 @pytest.mark.parametrize(("before", "ties", "expected"), TABLE)
 def test_contact_does_good_as_worked_by_hand(before, ties, expected):
     found, alone = live(before, *ties)
-    assert found == pytest.approx(expected, abs=1e-6)
-    assert alone == pytest.approx(before + 0.05 * (0.6 - before), abs=1e-6)
+    assert found == pytest.approx(expected, abs=STEP)
+    assert alone == pytest.approx(before + 0.05 * (0.6 - before), abs=STEP)
 
 
 def test_quality_is_that_of_the_hosts_and_the_place():
@@ -57,8 +59,8 @@ def test_quality_is_that_of_the_hosts_and_the_place():
     def prepare(w):
         w.chances.attention[...], w.state.hosts.exhaustion[...] = 0.5, 0.4
 
-    assert live(0.4, (DIRECT, 1), prepare=prepare)[0] == pytest.approx(0.41 + 0.03 * 0.32912 * 0.59, abs=1e-6)
-    assert live(0.4, (DIRECT, 1), (HOBBY, 1), prepare=prepare)[0] == pytest.approx(0.419735, abs=1e-6)
+    assert live(0.4, (DIRECT, 1), prepare=prepare)[0] == pytest.approx(0.41 + 0.03 * 0.32912 * 0.59, abs=STEP)
+    assert live(0.4, (DIRECT, 1), (HOBBY, 1), prepare=prepare)[0] == pytest.approx(0.419735, abs=STEP)
 
 
 def test_joint_work_and_matching_do_good():
@@ -67,22 +69,24 @@ def test_joint_work_and_matching_do_good():
 
     style = {"strength__shared_doing": 0.25, "strength__matching": 0.2}
     found = live(0.4, (EXCHANGE, 1), prepare=prepare, **style)[0]  # 0.748 x 1.25 x 0.8 = 0.748
-    assert found == pytest.approx(0.4232396, abs=1e-6)
+    assert found == pytest.approx(0.4232396, abs=STEP)
 
 
 def test_good_wears_off_exponentially():
-    """b - 0.6 shrinks by 0.95 a month, each month rounded to a float32."""
-    assert live(1.0, months=24)[1] == pytest.approx(0.6 + 0.4 * 0.95**24, abs=1e-6)
+    """b - 0.6 shrinks by 0.95 a month, each month rounded to a step: at most half of one, and 20 times that in the long run."""
+    assert live(1.0, months=24)[1] == pytest.approx(0.6 + 0.4 * 0.95**24, abs=10 * STEP)
 
 
 def test_nothing_changes_at_speed_0_and_all_is_as_usual_at_speed_1():
-    assert live(0.3, (HOBBY, 1), wellbeing__gain=0.0, wellbeing__back=0.0)[0] == np.float32(0.3)
-    assert live(0.3, wellbeing__back=1.0)[0] == np.float32(0.6)
+    assert live(0.3, (HOBBY, 1), wellbeing__gain=0.0, wellbeing__back=0.0)[0] == pytest.approx(
+        0.3, abs=STEP / 2
+    )
+    assert live(0.3, wellbeing__back=1.0)[0] == pytest.approx(0.6, abs=STEP / 2)
 
 
 def test_wellbeing_settles_where_good_and_wear_balance_and_never_passes_1():
     """b' = 0.95 b + 0.03, b = 0.9835 b' + 0.0165: b (1 - 0.934325) = 0.029505 + 0.0165, so b = 0.700495."""
-    assert live(0.6, (HOBBY, 1), months=600)[0] == pytest.approx(0.700495, abs=1e-5)
+    assert live(0.6, (HOBBY, 1), months=600)[0] == pytest.approx(0.700495, abs=20 * STEP)
     assert live(0.9, (DIRECT, 1), months=50, wellbeing__gain=1.0, strength__quality_direct=1.0)[0] <= 1.0
 
 
