@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from experiments.compare import EXTRA, YEN, Progress, Run, paired, replicate, table
 from experiments.ensemble import Ensemble
-from experiments.intervals import LEVEL
+from experiments.intervals import LEVEL, quantile_interval
 from experiments.members import chosen, with_member
 from sim.places import Places
 from sim.scenario import Scenario
@@ -42,7 +41,7 @@ def across(
         InputError: More members than there are, or a scenario that cannot be run with them.
     """
     frames = []
-    for at, values in enumerate(chosen(ensemble, members, "--ensemble")):
+    for at, values in enumerate(chosen(ensemble, members)):
         own = [with_member(s, values) for s in scenarios]
         runs = replicate(own, places, seeds, workers, _part(progress, at, members))
         frames.append(_rows(runs, [s.name for s in scenarios], at))
@@ -52,16 +51,15 @@ def across(
 def summary(found: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     """Return the spread over members: scenario, indicator, median, low, high, up, down, n.
 
-    low and high hold the middle `level` of the members; up and down are the shares of members above and below zero.
+    low and high hold the middle `level` of the members, NaN for a single one; up and down are the shares of members
+    above and below zero.
     """
-    half = 0.5 * (1.0 - level)
     lines = []
     for (scenario, name), rows in found.groupby(["scenario", "indicator"], sort=False):
-        values = rows["value"].dropna().to_numpy()
+        values = rows["value"].dropna()
         if len(values):
-            low, median, high = np.quantile(values, [half, 0.5, 1.0 - half])
-            up, down = float((values > 0.0).mean()), float((values < 0.0).mean())
-            lines.append((scenario, name, median, low, high, up, down, len(values)))
+            signs = float((values > 0.0).mean()), float((values < 0.0).mean())
+            lines.append((scenario, name, *quantile_interval(values, level), *signs, len(values)))
     return pd.DataFrame(lines, columns=["scenario", "indicator", "median", "low", "high", "up", "down", "n"])
 
 

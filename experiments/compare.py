@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.intervals import LEVEL, mean_interval, ratio_interval
+from experiments.intervals import LEVEL, LUCK, Spread, mean_interval
 from sim.errors import InputError
 from sim.outcome import Outcome, Table
 from sim.places import Places
@@ -141,7 +141,9 @@ def summary(figures: pd.DataFrame, scenario: str, level: float = LEVEL) -> pd.Da
     return pd.DataFrame(rows, columns=["indicator", "mean", "low", "high", "n"])
 
 
-def paired(figures: pd.DataFrame, base: str, other: str, level: float = LEVEL) -> pd.DataFrame:
+def paired(
+    figures: pd.DataFrame, base: str, other: str, level: float = LEVEL, spread: Spread = LUCK
+) -> pd.DataFrame:
     """Compare two scenarios seed by seed.
 
     Args:
@@ -149,42 +151,40 @@ def paired(figures: pd.DataFrame, base: str, other: str, level: float = LEVEL) -
         base: Name of the scenario to compare with.
         other: Name of the scenario compared.
         level: Share of intervals that cover the true difference.
+        spread: How pairs are summed up; `MEMBERS` where what is called a seed is a member of an ensemble.
 
     Returns:
         indicator, base and other (means), difference (mean of the paired differences), low, high
         (Student's t), n (pairs). The last row, `EXTRA`, is the extra yen for each extra
         lasting tie, with Fieller's interval; NaN where more ties cannot be told from none.
+        Medians and quantiles in place of means and intervals over members of an ensemble.
     """
     a, b = _wide(figures, base), _wide(figures, other)
     if not a.index.equals(b.index):
         raise InputError(f"Cannot compare '{base}' with '{other}': they were run with different seeds.")
     rows = []
     for name in a:
-        gap = _gap(a[name], b[name]).dropna()
+        gap = gaps(a[name], b[name]).dropna()
         kept = gap.index
-        means = (_mean(a[name].loc[kept]), _mean(b[name].loc[kept]))
-        rows.append((name, *means, *mean_interval(gap, level), len(gap)))
-    rows.append(_extra(a, b, level))
+        sides = (spread.one(side[name].loc[kept], level)[0] for side in (a, b))
+        rows.append((name, *sides, *spread.one(gap, level), len(gap)))
+    rows.append(_extra(a, b, level, spread))
     return pd.DataFrame(rows, columns=["indicator", "base", "other", "difference", "low", "high", "n"])
 
 
-def _extra(a: pd.DataFrame, b: pd.DataFrame, level: float) -> tuple[Any, ...]:
-    yen, ties = _gap(a[YEN], b[YEN]), _gap(a["lasting_ties"], b["lasting_ties"])
-    ratio = ratio_interval(yen, ties, level)
+def _extra(a: pd.DataFrame, b: pd.DataFrame, level: float, spread: Spread) -> tuple[Any, ...]:
+    yen, ties = gaps(a[YEN], b[YEN]), gaps(a["lasting_ties"], b["lasting_ties"])
+    ratio = spread.ratio(yen, ties, level)
     if not ties.mean() > 0.0:
         # Yen for ties that were lost are not the price of anything.
         ratio = (math.nan, math.nan, math.nan)
     return (EXTRA, math.nan, math.nan, *ratio, len(yen))
 
 
-def _gap(a: pd.Series, b: pd.Series) -> pd.Series:
+def gaps(a: pd.Series, b: pd.Series) -> pd.Series:
     """Return differences, with the dust of floating-point sums taken for the zero that it is."""
     gap = b - a
     return gap.where(gap.abs() > 1e-12 * np.maximum(a.abs(), b.abs()), gap * 0.0)
-
-
-def _mean(values: pd.Series) -> float:
-    return float(values.mean()) if len(values) else math.nan
 
 
 def _wide(figures: pd.DataFrame, scenario: str) -> pd.DataFrame:

@@ -19,6 +19,9 @@ from sim.parameters import changed, defaults
 WORLDS = ("2020", "2023")
 """Waves of the survey that an ensemble was fitted to."""
 
+DEFAULT_WORLD = WORLDS[0]
+"""The wave that is meant unless somebody names another one."""
+
 
 @dataclass(frozen=True)
 class Ensemble:

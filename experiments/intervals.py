@@ -1,4 +1,4 @@
-"""Intervals for small samples: Student's t for a mean, Fieller's for a ratio of two means.
+"""Intervals: for small samples Student's t for a mean and Fieller's for a ratio of two means, for ensembles their quantiles.
 
 Written out here rather than taken from a statistics package: two short functions, checked in the
 tests against printed tables, cost no import time on the command line.
@@ -7,7 +7,9 @@ tests against printed tables, cost no import time on the command line.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -68,6 +70,38 @@ def quantile_interval(values: ArrayLike, level: float = LEVEL) -> tuple[float, f
         return float(x[0]), math.nan, math.nan
     low, middle, high = np.quantile(x, [0.5 - level / 2.0, 0.5, 0.5 + level / 2.0])
     return float(middle), float(low), float(high)
+
+
+def ratio_quantiles(over: ArrayLike, under: ArrayLike, level: float = LEVEL) -> tuple[float, float, float]:
+    """Return median, low and high over an ensemble of the ratio of two figures.
+
+    NaN throughout unless the denominator is positive in every member: else some ratios have no meaning.
+    """
+    a, b = np.asarray(over, dtype=np.float64), np.asarray(under, dtype=np.float64)
+    both = np.isfinite(a) & np.isfinite(b)
+    a, b = a[both], b[both]
+    if not (len(b) and (b > 0.0).all()):
+        return math.nan, math.nan, math.nan
+    return quantile_interval(a / b, level)
+
+
+class Spread(NamedTuple):
+    """How repetitions are summed up in an estimate with low and high.
+
+    Attributes:
+        one: Of one figure: values and level.
+        ratio: Of the ratio of two paired figures.
+    """
+
+    one: Callable[[ArrayLike, float], tuple[float, float, float]]
+    ratio: Callable[[ArrayLike, ArrayLike, float], tuple[float, float, float]]
+
+
+LUCK = Spread(mean_interval, ratio_interval)
+"""Runs with different luck: their mean, and how surely it is known, which more runs make narrower."""
+
+MEMBERS = Spread(quantile_interval, ratio_quantiles)
+"""Members of an ensemble: their median and central share, which more members do not make narrower."""
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def chosen(ensemble: Ensemble, count: int, option: str = "--members") -> list[dict[str, float]]:
+def chosen(ensemble: Ensemble, count: int, option: str = "--ensemble") -> list[dict[str, float]]:
     """Return so many members, evenly spread over the ensemble.
 
     Raises:
@@ -29,7 +29,7 @@ def chosen(ensemble: Ensemble, count: int, option: str = "--members") -> list[di
     return [ensemble.members[i * there // count] for i in range(count)]
 
 
-def with_member(scenario: Scenario, values: dict[str, float]) -> Scenario:
+def with_member(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     """Return a scenario with a member's parameter values.
 
     Raises:

@@ -108,6 +108,22 @@ def test_an_ensemble_of_parameters_is_what_alternatives_are_repeated_over(tmp_pa
     assert list(ranks(compared, "room", "down")["alternative"].unique()) == ["baseline", "connect", "care"]
 
 
+def test_members_of_the_ensemble_are_the_repetitions_and_seeds_are_averaged(tmp_path):
+    runs = ran(tmp_path, "design: factorial\nreplicates: 2\nensemble: 5\n", arms, ARMS)
+    gain = {0: -1.0, 1: 2.0, 2: 3.0, 3: 4.0, 4: 5.0}
+    care = runs["scenario"] == "care"
+    runs.loc[care, "room"] = runs.loc[~care & (runs["scenario"] == "baseline"), "room"].to_numpy()
+    runs.loc[care, "room"] += runs.loc[care, "member"].map(gain)
+    compared = alternatives(runs, [])
+    assert compared.over == "members"
+    row = effects(compared).query("alternative == 'care' and indicator == 'room'").iloc[0]
+    low, high = np.quantile(list(gain.values()), [0.05, 0.95])
+    assert (row["difference"], row["low"], row["high"], row["n"]) == pytest.approx((3.0, low, high, 5))
+    assert (row["up"], row["down"]) == (0.8, 0.2)
+    order = ranks(compared, "room", "up").query("rank == 1").set_index("alternative")["share"]
+    assert (order["care"], order["connect"]) == (0.8, 0.2)
+
+
 def test_repetitions_without_all_results_are_left_out(tmp_path):
     runs = ran(tmp_path, "design: factorial\nreplicates: 5\n", arms, ARMS)
     runs.loc[(runs["scenario"] == "care") & (runs["seed"] == 2), "status"] = "failed"
@@ -167,6 +183,7 @@ def test_heat_map_is_the_mean_over_two_factors():
 def test_swings_compare_each_seed_with_itself_from_end_to_end():
     cells = [(a, b, seed) for a in (0.0, 1.0, 2.0) for b in (0.0, 5.0) for seed in (1, 2, 3)]
     runs = pd.DataFrame(cells, columns=["a", "b", "seed"]).assign(scenario="s", status="ok", words="x")
+    runs["member"] = 0
     runs["room"] = 3.0 * runs["a"] - 0.2 * runs["b"] + 100.0 * runs["seed"] + 0.1 * runs["a"] * runs["seed"]
     found = swings(runs, ["b", "words", "a"], "room").set_index("factor")
     assert list(found.index) == ["a", "b"]

@@ -32,7 +32,7 @@ from viz import cli
 from viz.messages import keys
 
 PLACES = load_places("workshop")
-SMALL = ["--places", "workshop", "--persons-per-agent", "200", "--members", "2"]
+SMALL = ["--places", "workshop", "--persons-per-agent", "200", "--ensemble", "2"]
 
 
 def question(**groups_of):
@@ -341,7 +341,7 @@ def test_members_are_spread_over_the_ensemble():
     assert at[0] == 0
     assert all(b > a for a, b in pairwise(at))
     assert at[-1] >= len(ensemble.members) // 2
-    with pytest.raises(InputError, match="--members"):
+    with pytest.raises(InputError, match="--ensemble"):
         chosen(ensemble, len(ensemble.members) + 1)
 
 
@@ -387,7 +387,7 @@ def test_list_prints_every_name_and_runs_nothing(capsys, monkeypatch):
 
 
 def test_table_is_printed_in_words(capsys):
-    assert cli.main(["predict", *SMALL, "--members", "1", "--lang", "en"]) == 0
+    assert cli.main(["predict", *SMALL, "--ensemble", "1", "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert "Mean days a year" in out
     assert "1 parameter sets" in out

@@ -1,9 +1,14 @@
 """Sweep files and designs: what is asked is what is run, and what cannot be meant is refused in one sentence."""
 
+import itertools
+
 import numpy as np
 import pytest
 from sweeping import GRID, HEAD, small
 
+from experiments.ensemble import load as load_ensemble
+from experiments.members import chosen
+from experiments.sweep.ensembles import over_ensemble
 from experiments.sweep.factors import known
 from experiments.sweep.file import names, read
 from experiments.sweep.plan import frame
@@ -49,7 +54,7 @@ def test_table_design_runs_its_rows(tmp_path):
         "search.rate,hub.places,hub.amount\n0.3,metro,1\n0.35,all,2\n", encoding="utf-8"
     )
     plan = small("design: table\ntable: sets.csv\n", folder=tmp_path)
-    (_, first, _), (_, second, _) = [(p, t.scenario, t) for p, _, t in plan.cells()]
+    first, second = (cell.trial.scenario for cell in plan.cells())
     assert [differences(s.parameters) for s in (first, second)] == [
         {"search.rate": 0.3},
         {"search.rate": 0.35},
@@ -67,8 +72,8 @@ def test_factors_change_a_measure_that_is_there_and_add_one_that_is_not():
         "design: factorial\nfactors:\n  - {factor: hub.amount, values: [0.25]}\n  - {factor: hub.to, values: [60]}\n"
         "  - {factor: staff.amount, values: [0.1]}\n", head,
     )  # fmt: skip
-    ((_, _, trial),) = plan.cells()
-    changed = {m.lever: m for m in trial.scenario.measures}
+    (cell,) = plan.cells()
+    changed = {m.lever: m for m in cell.trial.scenario.measures}
     assert (changed["hub"].amount, changed["hub"].last, changed["hub"].places) == (0.25, 60, base.places)
     assert (changed["staff"].amount, changed["staff"].places, changed["staff"].first) == (0.1, None, 1)
 
@@ -99,6 +104,29 @@ def test_ranges_come_from_the_record():
     assert (known("hub.amount", "x").low, known("hub.amount", "x").high) == (low, high)
 
 
+def test_an_ensemble_runs_every_point_with_each_of_its_members():
+    ensemble = load_ensemble("2023")
+    plan = small("design: factorial\nfactors:\n  - {factor: hub.amount, values: [0, 1]}\nensemble: 3\nworld: 2023\nreplicates: 2\n")  # fmt: skip
+    table, trials = frame(plan)
+    assert plan.runs == len(table) == len(trials) == 2 * 3 * 2
+    assert set(zip(table["point"], table["member"], table["seed"], strict=True)) == set(
+        itertools.product(range(2), range(3), (1, 2))
+    )
+    for cell in plan.cells():
+        scenario = cell.trial.scenario
+        assert scenario.measures[0].amount == float(cell.point)
+        expected = chosen(ensemble, 3)[cell.member]
+        assert {p: getattr(getattr(scenario.parameters, records()[p].group), records()[p].name) for p in expected} == (
+            pytest.approx(expected)
+        )  # fmt: skip
+
+
+def test_more_members_keep_the_runs_of_those_that_are_there():
+    one, two = ({t.key for t in frame(over_ensemble(small(), n, "2020", "--ensemble"))[1]} for n in (1, 2))
+    assert one < two
+    assert one.isdisjoint(t.key for t in frame(over_ensemble(small(), 1, "2023", "--ensemble"))[1])
+
+
 @pytest.mark.parametrize("name", names())
 def test_packaged_sweeps_can_be_read(name):
     assert read(name).runs > 0
@@ -127,6 +155,10 @@ BAD = [
     ("design: table\ntable: nowhere.csv\n", "no file"),
     ("design: factorial\nseeds: 3\n", "unknown key"),
     ("design: factorial\nscenarios: [care]\n", "either scenario: (one) or scenarios:"),
+    ("design: factorial\nensemble: 5000\n", "out of range"),
+    ("design: factorial\nensemble: 2\nworld: 1999\n", "unknown world '1999'"),
+    ("design: factorial\nworld: 2020\n", "of no use without an ensemble"),
+    ("design: factorial\nensemble: 2\nfactors:\n  - {factor: search.rate}\n", "which is a factor, too"),
 ]  # fmt: skip
 
 

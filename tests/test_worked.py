@@ -24,10 +24,17 @@ LANGUAGES = ("ja", "en")
 def runs(figures):
     """Return runs with these figures, each a list over members: {scenario: {indicator: values}}."""
     rows = [
-        {"point": point, "scenario": scenario, "seed": 1, "status": "ok", **dict.fromkeys(columns(), 0.0)}
-        | {name: values[point] for name, values in of.items()}
+        {
+            "point": 0,
+            "member": member,
+            "scenario": scenario,
+            "seed": 1,
+            "status": "ok",
+            **dict.fromkeys(columns(), 0.0),
+        }
+        | {name: values[member] for name, values in of.items()}
         for scenario, of in figures.items()
-        for point in range(len(next(iter(of.values()))))
+        for member in range(len(next(iter(of.values()))))
     ]
     return pd.DataFrame(rows)
 
@@ -188,8 +195,8 @@ def test_without_a_name_the_experiments_are_listed(capsys):
     [
         (["guide_or_hub"], "did you mean 'guides_or_hub'?"),
         (["guides_or_hub", "--world", "2019"], "unknown world '2019'"),
-        (["guides_or_hub", "--members", "100000"], "--members"),
-        (["which_assumption", "--members", "1"], "at least 2"),
+        (["guides_or_hub", "--ensemble", "100000"], "--ensemble"),
+        (["which_assumption", "--ensemble", "1"], "at least 2"),
     ],
 )
 def test_bad_experiments_are_refused_in_one_sentence(options, said, capsys, tmp_path, monkeypatch):
@@ -217,7 +224,7 @@ def brief(monkeypatch):
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: e.name)
 def test_small_one_writes_table_picture_and_a_sentence_with_its_figure(experiment, capsys, tmp_path, brief):
     members = "2" if experiment.name == "which_assumption" else "1"
-    size = ["--members", members, "--workers", "1", "--persons-per-agent", "10000", "--out", str(tmp_path)]
+    size = ["--ensemble", members, "--workers", "1", "--persons-per-agent", "10000", "--out", str(tmp_path)]
     assert cli.main(["experiment", experiment.name, *size, "--lang", "en"]) == 0
     out = " ".join(capsys.readouterr().out.split())
     folder = tmp_path / experiment.name

@@ -78,10 +78,8 @@ def _compared(compared: Alternatives, record: Indicator, pages: _Pages, lang: st
     t, base = say(lang), compared.names[0]
     if compared.dropped:
         pages.console.print(t("analysis dropped", count=compared.dropped), markup=False)
-    found, runs_needed = effects(compared), enough(compared)
+    found, best = effects(compared), front(compared)
     pages.table("effects", found)
-    pages.table("enough", runs_needed)
-    best = front(compared)
     pages.table("front", best)
     pages.figure("front", sweep_figures.pareto(best, lang))
     if found.empty:
@@ -90,29 +88,45 @@ def _compared(compared: Alternatives, record: Indicator, pages: _Pages, lang: st
         t("analysis effects", base=base, indicator=_name(record, lang), over=t(f"analysis {compared.over}")),
         style="bold", markup=False,
     )  # fmt: skip
-    _print_effects(found, runs_needed, record, pages.console, lang)
-    pages.console.print(t("analysis needed note"), markup=False)
+    _print_effects(found, _surely(compared, found, record, pages, lang), record, pages.console, lang)
+    if compared.over != "members":
+        pages.console.print(t("analysis needed note"), markup=False)
     _draw_effects(found, base, record, pages, lang)
     _print_front(best, pages.console, lang)
     _ranks(compared, record, pages, lang)
 
 
+def _surely(
+    compared: Alternatives, found: pd.DataFrame, record: Indicator, pages: _Pages, lang: str
+) -> pd.DataFrame:
+    """Return what says how sure each difference is, by alternative: repetitions that are enough, or signs over members.
+
+    More members of an ensemble do not make what is not known smaller, so no number of them is enough.
+    """
+    if compared.over == "members":
+        rows = found[found["indicator"] == record.name].set_index("alternative")[["up", "down"]]
+        return rows.map(lambda share: f"{number(100.0 * share, 0, lang)}%")
+    wanted = enough(compared)
+    pages.table("enough", wanted)
+    rows = wanted[wanted["indicator"] == record.name].set_index("alternative")[["needed"]]
+    return rows.map(lambda few: number(few if few > 0 else float("nan"), 0, lang))
+
+
 def _print_effects(
-    found: pd.DataFrame, runs_needed: pd.DataFrame, record: Indicator, console: Console, lang: str
+    found: pd.DataFrame, surely: pd.DataFrame, record: Indicator, console: Console, lang: str
 ) -> None:
     t, table = say(lang), plain_table()
-    for key in ("alternative", "base", "other", "difference", "interval", "needed", "extra"):
+    for key in ("alternative", "base", "other", "difference", "interval", *surely, "extra"):
         table.add_column(
             t(f"analysis {key}"), justify="left" if key == "alternative" else "right", overflow="fold"
         )
-    count = runs_needed[runs_needed["indicator"] == record.name].set_index("alternative")["needed"]
     extra = found[found["indicator"] == EXTRA].set_index("alternative").to_dict("index")
     for row in found[found["indicator"] == record.name].head(MOST_ROWS).to_dict("records"):
-        price, few = extra[row["alternative"]], int(count.loc[row["alternative"]])
+        price = extra[row["alternative"]]
         table.add_row(
             escape(str(row["alternative"])), _figure(row["base"], record, lang), _figure(row["other"], record, lang),
             _figure(row["difference"], record, lang, True), _span(row["low"], row["high"], record, lang),
-            number(few, 0, lang) if few > 0 else number(float("nan"), 0, lang),
+            *surely.loc[row["alternative"]],
             f"{yen(price['difference'], lang)} ({yen(price['low'], lang)} – {yen(price['high'], lang)})",
         )  # fmt: skip
     console.print(table)

@@ -7,14 +7,18 @@ from typing import Annotated
 
 import typer
 
+from experiments.ensemble import DEFAULT_WORLD
 from viz.options import Json, Language, PlacesName, Weight, Workers, World, screen_lang
 
 _GROUP = "a .yaml or .csv file of groups. Can be given again."
 
 
 def predict(
-    world: World = "2020",
-    members: Annotated[int, typer.Option(help="Members of the ensemble to run.", min=1, metavar="N")] = 20,
+    world: World = None,
+    ensemble: Annotated[
+        int,
+        typer.Option(help="How many of the parameter sets that fit the survey are run.", min=1, metavar="N"),
+    ] = 20,
     origins: Annotated[
         list[str] | None,
         typer.Option(
@@ -49,7 +53,14 @@ def predict(
 
     own = Overrides(places, persons_per_agent)
     question = Question(
-        world, members, origins or (), destinations or (), struck or (), own, workers, screen_lang(lang)
+        world or DEFAULT_WORLD,
+        ensemble,
+        origins or (),
+        destinations or (),
+        struck or (),
+        own,
+        workers,
+        screen_lang(lang),
     )
     if listed:
         list_names(question)
@@ -62,10 +73,15 @@ def experiment(
         str | None,
         typer.Argument(metavar="NAME", help="Which one; without a name, all of them.", show_default=False),
     ] = None,
-    world: World = "2020",
-    members: Annotated[
+    world: World = None,
+    ensemble: Annotated[
         int | None,
-        typer.Option(help="Members of the ensemble to run.", min=1, metavar="N", show_default=False),
+        typer.Option(
+            help="How many of the parameter sets that fit the survey are run.",
+            min=1,
+            metavar="N",
+            show_default=False,
+        ),
     ] = None,
     replicates: Annotated[
         int | None, typer.Option(help="Seeds for each member.", min=1, max=1_000, show_default=False)
@@ -84,4 +100,5 @@ def experiment(
     if name is None:
         list_names(screen_lang(lang))
         return
-    perform(Order(name, world, members, replicates, persons_per_agent, workers, out, screen_lang(lang)))
+    world = world or DEFAULT_WORLD
+    perform(Order(name, world, ensemble, replicates, persons_per_agent, workers, out, screen_lang(lang)))

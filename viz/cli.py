@@ -23,6 +23,7 @@ from viz.calibrate import calibrate
 from viz.exits import leave, log, usage
 from viz.options import (
     Asked,
+    Fitted,
     Json,
     Lang,
     Language,
@@ -34,6 +35,7 @@ from viz.options import (
     Weight,
     Workers,
     World,
+    fitted,
     report_lang,
     screen_lang,
 )
@@ -78,13 +80,13 @@ def run(
     persons_per_agent: Weight = None,
     months: Months = None,
     ensemble: Members = None,
-    world: World = "2020",
+    world: World = None,
 ) -> None:
     """Run one scenario; write its tables and a report."""
     from viz.jobs import Overrides
 
     own = Overrides(places, persons_per_agent, months)
-    _answer((scenario,), replicates, seed, workers, out, lang, own, ensemble, world, as_json)
+    _answer((scenario,), replicates, seed, workers, out, lang, own, fitted(ensemble, world), as_json)
 
 
 @app.command(epilog="Example: [bold]kakawari compare baseline both --replicates 20 --lang en[/]")
@@ -105,13 +107,13 @@ def compare(
     persons_per_agent: Weight = None,
     months: Months = None,
     ensemble: Members = None,
-    world: World = "2020",
+    world: World = None,
 ) -> None:
     """Compare two scenarios with the same luck: differences with 90% intervals, and a report."""
     from viz.jobs import Overrides
 
     own = Overrides(places, persons_per_agent, months)
-    _answer((base, other), replicates, seed, workers, out, lang, own, ensemble, world, as_json)
+    _answer((base, other), replicates, seed, workers, out, lang, own, fitted(ensemble, world), as_json)
 
 
 @app.command(epilog="Example: [bold]kakawari describe both[/]")
@@ -251,16 +253,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(
     asked: tuple[str, ...], replicates: int, seed: int, workers: int, out: Path | None, lang: Lang | None,
-    own: Overrides, members: int | None, world: str, as_json: bool,
+    own: Overrides, sets: Fitted | None, as_json: bool,
 ) -> None:  # fmt: skip
     from viz.answers import show, show_across
     from viz.jobs import Job
 
     job = Job(asked, replicates, seed, workers, out, screen_lang(lang), report_lang(lang), own)
-    if members is None:
+    if sets is None:
         show(job, as_json)
     else:
-        show_across(job, members, world, as_json)
+        show_across(job, *sets, as_json)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from viz.options import Json, Language, SweepFolder, Workers, screen_lang
+from viz.options import Json, Language, Members, SweepFolder, Workers, World, fitted, screen_lang
 
 
 def sweep(
@@ -28,12 +28,16 @@ def sweep(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Run again what failed before.")
     ] = False,
+    ensemble: Members = None,
+    world: World = None,
     lang: Language = None,
 ) -> None:
     """Run a whole design: many settings, each with the same luck. The same command goes on where it stopped."""
     from viz.sweeping import Order, perform
 
-    order = Order(file, workers, scheduler, out, dry_run, retry_failed, screen_lang(lang))
+    order = Order(
+        file, workers, scheduler, out, dry_run, retry_failed, screen_lang(lang), fitted(ensemble, world)
+    )
     if not perform(order):
         raise typer.Exit(3)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
+
+from experiments.ensemble import DEFAULT_WORLD
+from sim.errors import InputError
 
 MAX_SEED = 2**53
 """Seeds stay whole numbers in JSON, Parquet and every spreadsheet."""
@@ -67,9 +70,34 @@ Members = Annotated[
     ),
 ]
 World = Annotated[
-    str, typer.Option(help="Wave of the survey that an ensemble fits: 2020 or 2023.", metavar="YEAR")
+    str | None,
+    typer.Option(
+        help="Wave of the survey that the parameter sets fit: 2020 or 2023. Default: 2020.",
+        metavar="YEAR",
+        show_default=False,
+    ),
 ]
 SweepFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
+
+
+class Fitted(NamedTuple):
+    """Parameter sets that fit the survey: how many are run, and which wave."""
+
+    members: int
+    world: str
+
+
+def fitted(members: int | None, world: str | None) -> Fitted | None:
+    """Return which parameter sets are asked for; None for the parameters as they are.
+
+    Raises:
+        InputError: A wave without a number of sets, which would change nothing.
+    """
+    if members is not None:
+        return Fitted(members, world or DEFAULT_WORLD)
+    if world is not None:
+        raise InputError("--world: says which parameter sets are run; give --ensemble N with it.")
+    return None
 
 
 def screen_lang(lang: Lang | None) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from experiments.sweep.meter import Progress as Far
     from experiments.sweep.plan import Plan
     from experiments.sweep.pools import Pool
+    from viz.options import Fitted
 
 SHOWN = 12
 """Points of a design that are printed."""
@@ -46,6 +47,7 @@ class Order:
         dry: Say only what would be run.
         retry: Run again what failed before.
         lang: Language of what is printed.
+        sets: Parameter sets that fit the survey, in place of what the file says; None leaves it as it is.
     """
 
     file: str
@@ -55,11 +57,13 @@ class Order:
     dry: bool
     retry: bool
     lang: str
+    sets: Fitted | None = None
 
     @property
     def command(self) -> str:
         """Return the command line that gives the same numbers."""
-        return shlex.join(["kakawari", "sweep", self.file])
+        sets = ["--ensemble", str(self.sets.members), "--world", self.sets.world] if self.sets else []
+        return shlex.join(["kakawari", "sweep", self.file, *sets])
 
 
 def perform(order: Order) -> bool:
@@ -69,9 +73,12 @@ def perform(order: Order) -> bool:
         InputError: Something in the file cannot be used, or the folder or the scheduler is not to be had.
     """
     from experiments.sweep.engine import sweep
+    from experiments.sweep.ensembles import over_ensemble
     from experiments.sweep.file import read
 
     plan = read(order.file)
+    if order.sets:
+        plan = over_ensemble(plan, *order.sets, "--ensemble")
     target = order.out or OUT / plan.name
     if order.dry:
         _describe(plan, target, order, screen())
@@ -139,7 +146,10 @@ def _describe(plan: Plan, target: Path, order: Order, console: Console) -> None:
         "sweep plan", points=number(len(plan.settings), 0, lang), scenarios=len(plan.scenarios), seeds=plan.replicates,
         runs=number(plan.runs, 0, lang), distinct=number(len(trials), 0, lang),
         burn_ins=number(len({trial.group for trial in trials}), 0, lang), persons=number(takes.persons, 0, lang),
+        sets=max(len(plan.members), 1),
     ), markup=False)  # fmt: skip
+    if plan.members:
+        console.print(t("sweep ensemble", world=plan.world, members=len(plan.members)), markup=False)
     if have:
         console.print(t("sweep here", stored=have, path=target), markup=False, soft_wrap=True)
     console.print(t(

@@ -1,7 +1,8 @@
 """What is compared in a sweep, and with what it is paired.
 
 With several scenarios, each is an alternative: it is compared at the same point of the design, and points are the
-ensemble over which it must hold. With one scenario, the points themselves are the alternatives.
+ensemble over which it must hold. With one scenario, the points themselves are the alternatives. Where the sweep was run
+over the calibrated ensemble, its members are the repetitions, and seeds are averaged.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.compare import paired
-from experiments.intervals import LEVEL, student_t
+from experiments.compare import gaps, paired
+from experiments.intervals import LEVEL, LUCK, MEMBERS, Spread, student_t
 from experiments.sweep.worker import OK, columns
 from sim.errors import InputError
 
@@ -28,7 +29,8 @@ class Alternatives:
         names: The alternatives; the first is what the others are compared with.
         figures: scenario (the alternative), seed (number of the repetition), indicator, value: one row for each
             repetition that every alternative has come through.
-        over: What repetitions are: "seeds", or "points" where a design of parameters is the ensemble.
+        over: What repetitions are: "members" of the calibrated ensemble, "seeds", or "points" where a design of
+            parameters is the ensemble (with members, each point with each of them).
         dropped: Repetitions left out because an alternative has no result in them.
     """
 
@@ -36,6 +38,16 @@ class Alternatives:
     figures: pd.DataFrame
     over: str
     dropped: int
+
+    @property
+    def spread(self) -> Spread:
+        """How repetitions are summed up."""
+        return MEMBERS if self.over == "members" else LUCK
+
+
+def repetition(runs: pd.DataFrame) -> str:
+    """Return the column that tells repetitions of a point apart: members of the ensemble, or else seeds."""
+    return "member" if len(runs["member"].unique()) > 1 else "seed"
 
 
 def alternatives(runs: pd.DataFrame, factors: list[str]) -> Alternatives:
@@ -56,17 +68,19 @@ def alternatives(runs: pd.DataFrame, factors: list[str]) -> Alternatives:
         raise InputError(
             f"{points} points of one scenario are too many to compare one by one; allowed: several scenarios, or at most {MOST} points."
         )
-    over = "points" if several and points > 1 else "seeds"
-    keys = ["point", "seed"] if several else ["seed"]
+    over = "points" if several and points > 1 else f"{repetition(runs)}s"
+    repeat = ["point", "member"] if over == "points" else [repetition(runs)]
+    keys = ["point", "member", "seed"] if several else ["member", "seed"]
     good = table[table["status"] == OK]
     whole = good.groupby(keys)["alternative"].transform("nunique") == len(names)
     kept = good[whole]
     if kept.empty:
         raise InputError("no repetition has a result for everything compared; run the sweep again.")
-    repeat = "point" if over == "points" else "seed"
-    mean = kept.groupby(["alternative", repeat], sort=False)[columns()].mean().reset_index()
-    tidy = mean.melt(["alternative", repeat], columns(), "indicator", "value")
-    tidy = tidy.rename(columns={"alternative": "scenario", repeat: "seed"})
+    number = kept[repeat[0]] if len(repeat) == 1 else kept.groupby(repeat).ngroup()
+    numbered = kept.assign(repetition=number)
+    mean = numbered.groupby(["alternative", "repetition"], sort=False)[columns()].mean().reset_index()
+    tidy = mean.melt(["alternative", "repetition"], columns(), "indicator", "value")
+    tidy = tidy.rename(columns={"alternative": "scenario", "repetition": "seed"})
     dropped = len(table.drop_duplicates(keys)) - len(kept.drop_duplicates(keys))
     return Alternatives(names, tidy, over, dropped)
 
@@ -75,17 +89,25 @@ def effects(compared: Alternatives, level: float = LEVEL) -> pd.DataFrame:
     """Return paired differences from the first alternative.
 
     Returns:
-        alternative, and what `experiments.compare.paired` returns: a row an indicator, and one for the extra yen of
-        an extra lasting tie.
+        alternative, what `experiments.compare.paired` returns: a row an indicator, and one for the extra yen of an
+        extra lasting tie; and up and down, the shares of repetitions in which the figure rises and falls.
     """
     base, *others = compared.names
-    rows = [paired(compared.figures, base, other, level).assign(alternative=other) for other in others]
-    if not rows:
-        return pd.DataFrame(
-            columns=["alternative", "indicator", "base", "other", "difference", "low", "high", "n"]
-        )
-    whole = pd.concat(rows, ignore_index=True)
-    return whole[["alternative", *(c for c in whole.columns if c != "alternative")]]
+    rows = [_effect(compared, base, other, level) for other in others]
+    columns_ = ["alternative", "indicator", "base", "other", "difference", "low", "high", "n", "up", "down"]
+    return pd.concat(rows, ignore_index=True)[columns_] if rows else pd.DataFrame(columns=columns_)
+
+
+def _effect(compared: Alternatives, base: str, other: str, level: float) -> pd.DataFrame:
+    found = paired(compared.figures, base, other, level, compared.spread).assign(alternative=other)
+    wide = compared.figures.pivot_table(index="seed", columns=["indicator", "scenario"], values="value")
+    gap = pd.DataFrame(
+        {name: gaps(wide[name][base], wide[name][other]) for name in wide.columns.unique("indicator")}
+    )
+    return found.assign(
+        up=found["indicator"].map((gap > 0.0).sum() / gap.notna().sum()),
+        down=found["indicator"].map((gap < 0.0).sum() / gap.notna().sum()),
+    )
 
 
 def enough(compared: Alternatives, share: float = 0.1, level: float = LEVEL) -> pd.DataFrame:

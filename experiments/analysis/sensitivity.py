@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.intervals import LEVEL, mean_interval
+from experiments.analysis.alternatives import repetition
+from experiments.intervals import LEVEL, LUCK, MEMBERS
 from experiments.sweep.designs import problem
 from experiments.sweep.worker import OK
 from sim.errors import InputError
@@ -95,23 +96,25 @@ def morris(
 def swings(runs: pd.DataFrame, factors: list[str], indicator: str, level: float = LEVEL) -> pd.DataFrame:
     """Return what each factor does to a figure from its lowest to its highest value, in a crossed design.
 
-    The other factors take all their values at both ends, and each seed is compared with itself.
+    The other factors take all their values at both ends, and each seed, or member of the ensemble, is compared with
+    itself.
 
     Returns:
         scenario, factor, from, to (its ends), at_from, at_to (means of the figure there), difference, low, high; the
         largest swing first. Factors of words, and of a single value, are left out.
     """
     rows: list[tuple[Any, ...]] = []
-    good = runs[(runs["status"] == OK) & runs[indicator].notna()]
+    good, repeat = runs[(runs["status"] == OK) & runs[indicator].notna()], repetition(runs)
+    spread = MEMBERS if repeat == "member" else LUCK
     for name, table in good.groupby("scenario", sort=False):
         for factor in factors:
             if not pd.api.types.is_numeric_dtype(table[factor]) or table[factor].nunique() < 2:
                 continue
             ends = float(table[factor].min()), float(table[factor].max())
-            one, two = (table[table[factor] == end].groupby("seed")[indicator].mean() for end in ends)
+            one, two = (table[table[factor] == end].groupby(repeat)[indicator].mean() for end in ends)
             gap = (two - one).dropna().to_numpy()
             if gap.size:
-                rows.append((name, factor, *ends, one.mean(), two.mean(), *mean_interval(gap, level)))
+                rows.append((name, factor, *ends, one.mean(), two.mean(), *spread.one(gap, level)))
     columns = ["scenario", "factor", "from", "to", "at_from", "at_to", "difference", "low", "high"]
     found = pd.DataFrame(rows, columns=columns)
     return found.sort_values("difference", key=abs, ascending=False, kind="stable", ignore_index=True)

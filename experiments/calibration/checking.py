@@ -8,6 +8,7 @@ import pandas as pd
 from experiments.calibration.runs import Book, Figures, Progress, ask
 from experiments.calibration.targets import Target, targets
 from experiments.ensemble import Ensemble
+from experiments.intervals import quantile_interval
 from experiments.members import chosen
 
 INSIDE, OUTSIDE, EXCUSED = "inside", "outside", "excused"
@@ -31,7 +32,7 @@ def check(
         One row a target: id, low, value, high (of the target), median_member (mean of `TIMES` runs), model, model_low,
         model_high (median and 90% interval of the members), verdict, reason.
     """
-    tried = chosen(ensemble, members)
+    tried = chosen(ensemble, members, "--members")
     # Seeds far from those of the fit: a set that was accepted by luck has to do without it.
     asked = [ask(ensemble.median, 9_000 + at, persons_per_agent) for at in range(TIMES)]
     asked += [ask(member, 9_100 + at, persons_per_agent) for at, member in enumerate(tried)]
@@ -44,11 +45,10 @@ def table(asked: tuple[Target, ...], median: list[Figures], members: list[Figure
     lines = []
     for t in asked:
         middle = float(np.mean([row[t.measure] for row in median]))
-        spread = np.array([row[t.measure] for row in members])
-        low, model, high = np.quantile(spread, [0.05, 0.5, 0.95])
+        model, low, high = quantile_interval([row[t.measure] for row in members])
         lines.append({
             "id": t.id, "low": t.low, "value": t.value, "high": t.high, "unit": t.unit, "median_member": middle,
-            "model": float(model), "model_low": float(low), "model_high": float(high),
+            "model": model, "model_low": low, "model_high": high,
             "verdict": verdict(t, middle), "reason": t.reason,
         })  # fmt: skip
     return pd.DataFrame(lines)

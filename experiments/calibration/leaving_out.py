@@ -16,6 +16,7 @@ from experiments.calibration import matching
 from experiments.calibration.emulator import Emulator
 from experiments.calibration.targets import SHARE, Target, reachable
 from experiments.calibration.waves import Known
+from experiments.intervals import quantile_interval
 from sim.arrays import F64
 
 LIMIT = 0.8
@@ -49,7 +50,7 @@ def _one(emulator: Emulator, asked: Sequence[Target], j: int, start: F64) -> dic
     points, _ = matching.plausible(some, [asked[k] for k in others], points, 0.0, LIMIT, 1_000 + j)
     even = emulator.predict(points)[:, j] + emulator.error[j] * rng.standard_normal(len(points))
     t = asked[j]
-    low, middle, high = (_back(t, float(v)) for v in np.quantile(even, [0.05, 0.5, 0.95]))
+    middle, low, high = (_back(t, v) for v in quantile_interval(even))
     return {
         "id": t.id, "value": t.value, "low": t.low, "high": t.high, "unit": t.unit,
         "foretold": middle, "foretold_low": low, "foretold_high": high, "inside": t.holds(middle),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,9 +47,14 @@ def unit_cube(plan: Plan) -> NDArray[np.float64] | None:
     return np.asarray(sobol.sample(asked, plan.size, calc_second_order=False, seed=plan.seed))
 
 
-def count(design: str, size: int, factors: int) -> int:
-    """Return the points of a drawn design."""
-    return {"latin": size, "morris": size * (factors + 1), "sobol": size * (factors + 2)}[design]
+def count(plan: Plan) -> int:
+    """Return how many points a design has, without making them."""
+    if plan.design == "table":
+        return len(plan.table)
+    if plan.design == "factorial":
+        return math.prod(len(f.grid(plan.levels)) for f in plan.factors)
+    factors = len(plan.factors)
+    return plan.size * {"latin": 1, "morris": factors + 1, "sobol": factors + 2}[plan.design]
 
 
 def problem(names: list[str]) -> dict[str, Any]:

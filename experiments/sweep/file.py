@@ -5,10 +5,12 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from experiments.sweep.designs import DESIGNS, DRAWN, count
+from experiments.ensemble import DEFAULT_WORLD, WORLDS
+from experiments.sweep.designs import DESIGNS, DRAWN
+from experiments.sweep.ensembles import over_ensemble
 from experiments.sweep.factors import Factor, Value
 from experiments.sweep.file_factors import factor, table
-from experiments.sweep.plan import Plan
+from experiments.sweep.plan import MAX_RUNS, Plan, refuse_huge
 from scenarios.checks import listing, mapping, refused, text, whole, within
 from scenarios.loader import MAX_BURN_IN, MAX_MONTHS, MAX_NAME, MAX_WEIGHT, load, named
 from scenarios.places import load_places
@@ -23,10 +25,9 @@ from sim.shocks import Shock
 KIND = "sweep"
 KEYS = (
     "name", "title", "scenario", "scenarios", "places", "persons_per_agent", "months", "burn_in",
-    "design", "size", "levels", "table", "factors", "replicates", "seed", "time_limit",
+    "design", "size", "levels", "table", "factors", "replicates", "seed", "ensemble", "world", "time_limit",
 )  # fmt: skip
 MAX_BYTES = 1_000_000
-MAX_RUNS = 1_000_000
 MAX_FACTORS = 100
 MAX_SEED = 2**53
 SECONDS_A_RUN = 3_600.0
@@ -76,9 +77,11 @@ def plan(yaml_text: str, file: str, folder: Path) -> Plan:
     design = _design(e, root)
     levels = whole(e["levels"], "levels", "values a factor", 2, 1_000) if "levels" in e else 4
     factors, rows = _factors(e, design, scenarios, places, folder, root)
+    title_ja, title_en = _title(e)
     found = Plan(
         name=named(e["name"]),
-        **dict(zip(("title_ja", "title_en"), _title(e), strict=True)),
+        title_ja=title_ja,
+        title_en=title_en,
         scenarios=scenarios,
         places=places,
         design=design,
@@ -93,7 +96,19 @@ def plan(yaml_text: str, file: str, folder: Path) -> Plan:
         else SECONDS_A_RUN,
         text=yaml_text,
     )
-    _refuse_huge(found, root)
+    refuse_huge(found, root.where)
+    if design == "morris" and levels % 2:
+        raise InputError(f"{root.where}: levels is {levels}; allowed: an even number for morris.")
+    return _over_ensemble(found, e)
+
+
+def _over_ensemble(found: Plan, e: dict[str, Item]) -> Plan:
+    if "ensemble" in e:
+        world = _wave(e["world"]) if "world" in e else DEFAULT_WORLD
+        members = whole(e["ensemble"], "ensemble", "members of the ensemble", 1, MAX_RUNS)
+        return over_ensemble(found, members, world, e["ensemble"].where)
+    if "world" in e:
+        raise refused(e["world"], "world", "of no use without an ensemble", "ensemble: N beside it")
     return found
 
 
@@ -185,6 +200,13 @@ def _size(e: dict[str, Item], design: str, root: Item) -> int:
     return size
 
 
+def _wave(item: Item) -> str:
+    wave = str(item.value) if type(item.value) is int else text(item, "world", 20)
+    if wave not in WORLDS:
+        raise unknown(item.where, "world", wave, WORLDS)
+    return wave
+
+
 def _factors(
     e: dict[str, Item], design: str, scenarios: tuple[Scenario, ...], places: Places, folder: Path, root: Item
 ) -> tuple[tuple[Factor, ...], tuple[tuple[Value, ...], ...]]:
@@ -204,18 +226,3 @@ def _factors(
         if [f.name for f in found].count(one.name) > 1:
             raise refused(item, "factor", f"'{one.name}', given twice", "each factor once")
     return tuple(found), ()
-
-
-def _refuse_huge(plan: Plan, root: Item) -> None:
-    points = 1
-    for f in plan.factors if plan.design == "factorial" else ():
-        points *= len(f.values) or plan.levels
-    if plan.design in DRAWN:
-        points = count(plan.design, plan.size, len(plan.factors))
-    if plan.design == "table":
-        points = len(plan.table)
-    runs = points * len(plan.scenarios) * plan.replicates
-    if runs > MAX_RUNS:
-        raise InputError(f"{root.where}: {runs:,} runs are too many; allowed: at most {MAX_RUNS:,}.")
-    if plan.design == "morris" and plan.levels % 2:
-        raise InputError(f"{root.where}: levels is {plan.levels}; allowed: an even number for morris.")

@@ -141,6 +141,8 @@ def _manifest(plan: Plan, command: str) -> dict[str, Any]:
         "levels": plan.levels,
         "seed": plan.seed,
         "replicates": plan.replicates,
+        "world": plan.world,
+        "members": len(plan.members),
         "factors": [{"name": f.name, "unit": f.unit} for f in plan.factors],
         "scenarios": [
             {"name": s.name, "title_ja": s.title_ja, "title_en": s.title_en} for s in plan.scenarios

@@ -12,7 +12,7 @@ from sim.jit import code_hash
 from sim.places import Places
 from sim.scenario import Scenario
 
-FORMAT = "kakawari sweep 1"
+FORMAT = "kakawari sweep 2"
 """Changes with what is kept of a run, so that rows of two kinds never mix."""
 
 

@@ -18,7 +18,7 @@ def load(folder: Path) -> pd.DataFrame:
     """Return what a sweep has found, a row a cell of its design.
 
     Returns:
-        point, scenario, seed, key, the factors, status ("ok", "failed", or "missing" in an unfinished sweep), cause,
+        point, member, scenario, seed, key, the factors, status ("ok", "failed", or "missing" in an unfinished sweep), cause,
         digest, and the figures in the unit of their record; NaN where a run failed or a figure has no meaning.
 
     Raises:
@@ -36,7 +36,7 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
     """Return the answer to a question in SQL (DuckDB).
 
     Views: `runs`, as `load` returns it; `failures`, its rows without a result; `indicators`, a row a run and figure
-    (point, scenario, seed, indicator, value). The question can read nothing else, and change nothing.
+    (point, member, scenario, seed, indicator, value). The question can read nothing else, and change nothing.
 
     Raises:
         InputError: It is no folder of a sweep, or the question cannot be answered.
@@ -49,7 +49,7 @@ def query(folder: Path, sql: str) -> pd.DataFrame:
         base.register("runs", whole)
         base.execute(f"create view failures as select * from runs where status = '{FAILED}'")
         base.execute(
-            "create view indicators as select point, scenario, seed, indicator, value from "
+            "create view indicators as select point, member, scenario, seed, indicator, value from "
             f"(unpivot runs on {figures} into name indicator value value)"
         )
         # A question copied from somewhere must not read or write files.

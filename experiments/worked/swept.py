@@ -9,7 +9,6 @@ import pandas as pd
 from experiments.analysis.alternatives import alternatives
 from experiments.members import Progress, chosen
 from experiments.sweep.engine import sweep
-from experiments.sweep.factors import Factor
 from experiments.sweep.local import Local
 from experiments.sweep.meter import Progress as Far
 from experiments.sweep.plan import Plan
@@ -34,13 +33,10 @@ def over_members(
     Raises:
         InputError: More members than there are, or runs that came to nothing.
     """
-    members = chosen(settings.ensemble, settings.members)
-    factors = tuple(Factor(path) for path in members[0])
     plan = Plan(
         name=name, title_ja="", title_en="", scenarios=tuple(scenarios), places=load_places(scenarios[0].places),
-        design="table", factors=factors, size=0, levels=0,
-        table=tuple(tuple(values[f.name] for f in factors) for values in members),
-        replicates=settings.replicates, seed=1, limit=LIMIT, text="",
+        design="factorial", factors=(), size=0, levels=0, table=(), replicates=settings.replicates, seed=1, limit=LIMIT,
+        text="", world=settings.ensemble.world, members=tuple(chosen(settings.ensemble, settings.members)),
     )  # fmt: skip
     return made(plan, settings, report)
 

@@ -34,7 +34,7 @@ PLACES = "typical"
 
 def _run(settings: Settings, report: Progress | None) -> pd.DataFrame:
     if settings.members < 2:
-        raise out_of_range("which_assumption: --members", settings.members, 2, math.inf, "trajectories")
+        raise out_of_range("which_assumption: --ensemble", settings.members, 2, math.inf, "trajectories")
     scenarios = tuple(_scenario(name, settings) for name in ("connect", "care"))
     plan = Plan(
         name="which_assumption", title_ja="", title_en="", scenarios=scenarios, places=load_places(PLACES), design="morris",
