@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from sweeping import HEAD, Inline, cheap
 
 from experiments.faults import dask, kills
 from experiments.faults.harness import PATIENCE, finish, left, sweep_file
-from experiments.sweep import cluster, engine, local, worker
+from experiments.sweep import cluster, engine, local, views, worker
 from experiments.sweep.file import read
 from sim.errors import InputError
 from viz import cli
@@ -119,6 +120,17 @@ def test_sensitivity_from_the_command_line(capsys, asked, design):
     assert {f"{design}.csv", f"{design}-baseline.svg"} == {
         p.name for p in Path("out/small/analysis").iterdir()
     }
+
+
+def test_figure_that_no_run_has_is_refused_with_those_that_are_there(capsys, asked, monkeypatch):
+    """Ties that last 36 months, in a sweep of 24."""
+    assert cli.main(["sweep", "mine.yaml"]) == 0
+    monkeypatch.setattr("viz.analysing.load", lambda folder: views.load(folder).assign(room=np.nan))
+    capsys.readouterr()
+    assert cli.main(["analyse", "out/small", "--indicator", "room"]) == 2
+    said = capsys.readouterr().err
+    assert "no run of this sweep has a figure for room; allowed: visiting_share" in said
+    assert not Path("out/small/analysis").exists()
 
 
 def test_failed_runs_are_said_in_the_exit_code(capsys, asked, monkeypatch):

@@ -62,6 +62,7 @@ def analyse(folder: Path, indicator: str, lang: str) -> None:
     if indicator not in records():
         raise unknown("--indicator", "indicator", indicator, records())
     about, runs, record = manifest(folder), load(folder), records()[indicator]
+    _refuse_nothing(runs, indicator)
     pages, factors = _Pages(folder / "analysis"), [f["name"] for f in about["factors"]]
     if about["design"] in ("sobol", "morris"):
         _sensitivity(runs, factors, about, record, pages, lang)
@@ -72,6 +73,14 @@ def analyse(folder: Path, indicator: str, lang: str) -> None:
     if len(runs["scenario"].unique()) > 1 or about["design"] in ("factorial", "table"):
         _compared(alternatives(runs, factors), record, pages, lang)
     pages.console.print(say(lang)("analysis written", path=pages.folder), markup=False, soft_wrap=True)
+
+
+def _refuse_nothing(runs: pd.DataFrame, indicator: str) -> None:
+    if runs[indicator].isna().all():
+        known = [name for name in records() if runs[name].notna().any()]
+        raise InputError(
+            f"--indicator: no run of this sweep has a figure for {indicator}; allowed: {', '.join(known) or 'none yet'}."
+        )
 
 
 def _compared(compared: Alternatives, record: Indicator, pages: _Pages, lang: str) -> None:
