@@ -253,7 +253,7 @@ def make_world(
 ) -> World:
     """Return a world around a state, with empty tallies for each worker."""
     r, a = len(places), int(shape.host_starts[-1])
-    crew = Crew(int(shape.starts[-1]), threads)
+    crew = Crew(int(shape.starts[-1]), len(places), threads)
     return World(
         seed=seed,
         places=places,

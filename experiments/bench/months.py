@@ -67,7 +67,7 @@ def columns(state: State) -> list[np.ndarray[Any, Any]]:
 
 
 def measure(size: Size) -> list[dict[str, Any]]:
-    """Return the speed of the month, one row for each number of threads."""
+    """Return the speed of the month, one row for each number of threads; their months take turns on the same state."""
     places = load_places(size.table)
     scenario = load("baseline").model_copy(
         update={"places": size.table, "persons_per_agent": float(places.adults.sum()) / size.people}
@@ -75,38 +75,54 @@ def measure(size: Size) -> list[dict[str, Any]]:
     settled = Simulation(scenario, places, 1, threads=max(size.threads))
     for _ in range(SETTLE):
         settled.step()
-    state, rows = settled.world.state, []
-    for threads in size.threads:
-        simulation = Simulation(scenario, places, 1, threads=threads, state=state)
-        rows.append({"places": len(places), "threads": threads, **clock(simulation)})
-    return rows
-
-
-def clock(simulation: Simulation) -> dict[str, Any]:
-    """Return medians of months by passes, months by mechanisms and streaming passes, in turn."""
-    w, moved = simulation.world, columns(simulation.world.state)
-    level = levels(simulation.scenario, simulation.places, 0)
-    parts: dict[str, list[float]] = defaultdict(list)
-    months: dict[str, list[float]] = defaultdict(list)
-
-    def timed(mechanism: Mechanism, world: World) -> None:
-        begun = time.perf_counter()
-        mechanism(world)
-        parts[mechanism.__name__].append(time.perf_counter() - begun)
-
+    state = settled.world.state
+    clocks = [Clock(Simulation(scenario, places, 1, threads=n, state=state)) for n in size.threads]
+    moved = columns(state)
     for repeat in range(-1, REPEATS):  # the first one only warms up
+        for clock in clocks:
+            clock.measure(moved)
+            if repeat < 0:
+                clock.forget()
+    return [
+        {"places": len(places), "threads": n, **clock.summary()}
+        for n, clock in zip(size.threads, clocks, strict=True)
+    ]
+
+
+class Clock:
+    """Times months by passes, months by mechanisms and streaming passes, in turn."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        self._world = simulation.world
+        self._level = levels(simulation.scenario, simulation.places, 0)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._moved = 0
+        self._parts: dict[str, list[float]] = defaultdict(list)
+        self._months: dict[str, list[float]] = defaultdict(list)
+
+    def measure(self, moved: Sequence[np.ndarray[Any, Any]]) -> None:
+        """Time one of each kind; `moved` is what a streaming pass reads and writes."""
         for name, way in (("passes", QUICK), ("mechanisms", MONTH)):
             begun = time.perf_counter()
-            advance(w, level, call=timed, month=way)
-            months[name].append(time.perf_counter() - begun)
+            advance(self._world, self._level, call=self._timed, month=way)
+            self._months[name].append(time.perf_counter() - begun)
         begun = time.perf_counter()
         for column in moved:
             stream(0, len(column), column)
-        months["floor"].append(time.perf_counter() - begun)
-        if repeat < 0:
-            parts.clear()
-            months.clear()
-    return summary(len(w.state.people.interest), months, parts, sum(c.nbytes for c in moved))
+        self._months["floor"].append(time.perf_counter() - begun)
+        self._moved = sum(column.nbytes for column in moved)
+
+    def summary(self) -> dict[str, Any]:
+        """Return the medians."""
+        return summary(len(self._world.state.people.interest), self._months, self._parts, self._moved)
+
+    def _timed(self, mechanism: Mechanism, world: World) -> None:
+        begun = time.perf_counter()
+        mechanism(world)
+        self._parts[mechanism.__name__].append(time.perf_counter() - begun)
 
 
 def summary(

@@ -43,11 +43,16 @@ class OwnCrew(Crew):
         seconds: Time spent with people.
     """
 
-    def __init__(self, lo: int, hi: int, rows: int) -> None:
-        super().__init__(rows)
+    def __init__(self, lo: int, hi: int, rows: int, places: int) -> None:
+        super().__init__(rows, places)
         self._chunks = [(lo, hi)]
         self._tied = [(lo, lo)]
         self.seconds = 0.0
+
+    def each_place(self, kernel: Kernel, *columns: Any) -> None:
+        """Do as a crew does, without looking at the clock."""
+        for lo, hi in self._places:
+            kernel(lo, hi, *columns)
 
     def _share(
         self,
@@ -77,7 +82,7 @@ class Settlers(Crew):
     """Lets those move who are known to do so."""
 
     def __init__(self, rows: Array) -> None:
-        super().__init__(0)
+        super().__init__(0, 0)
         self.rows = rows
 
     def listed(self, kernel: Kernel, *columns: Any) -> Array:
@@ -112,7 +117,7 @@ class Part:
         g = whole.geometry
         self.world = make_world(whole.seed, whole.places, whole.parameters, g, state, whole.levels, threads=1)
         self.world.chances = empty_chances(len(whole.places), int(g.host_starts[-1]))
-        self.crew = OwnCrew(lo, hi, int(g.starts[-1]))
+        self.crew = OwnCrew(lo, hi, int(g.starts[-1]), len(whole.places))
         self.world.crew = self.crew
 
     @property
@@ -150,7 +155,7 @@ class Part:
     def _move(self) -> Talk:
         """Let people move: the rows of movers, and those that they take, are told to all; all settle them alike."""
         w = self.world
-        crew = Movers(self.lo, self.hi, int(w.geometry.starts[-1]))
+        crew = Movers(self.lo, self.hi, int(w.geometry.starts[-1]), len(w.places))
         moving(replace(w, crew=crew))
         asked = self._wanted(crew)
         told = yield Message({"movers": packed(crew.rows, w.state), "wanted rows": asked.tobytes()})

@@ -55,7 +55,7 @@ def tire(lo, hi, p, hosting, host_starts, factor, understanding, status, capacit
 def burnout(w: World) -> None:
     """Let hosts tire or recover."""
     h = w.state.hosts
-    tire(
-        0, len(w.places), w.parameters.burnout, w.parameters.hosting, w.geometry.host_starts,
+    w.crew.each_place(
+        tire, w.parameters.burnout, w.parameters.hosting, w.geometry.host_starts,
         w.chances.hours, w.state.regions.understanding, h.status, h.capacity, h.minutes, h.exhaustion,
     )  # fmt: skip

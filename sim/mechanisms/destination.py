@@ -46,8 +46,8 @@ def destination(w: World) -> None:
     """Set this month's weights of places."""
     g, lv, p = w.geometry, w.levels, w.parameters.search
     favour = exp(p.distance * lv.transport / 60.0) * (1.0 + w.shocks.strangers)
-    weigh(
-        0, len(w.places), p.peer_choice, g.starts, g.pull, g.near, favour,
+    w.crew.each_place(
+        weigh, p.peer_choice, g.starts, g.pull, g.near, favour,
         1.0 + p.local * lv.local_exchange / 12.0, p.outreach * lv.outreach, w.state.census.neighbours,
         w.chances.destination,
     )  # fmt: skip

@@ -70,7 +70,7 @@ def hosting(w: World) -> None:
     """Decide who is asked this month."""
     h, p, g = w.state.hosts, w.parameters.hosting, w.geometry
     w.chances.hours = hours_factor(w)
-    weigh(
-        0, len(w.places), p, g.host_starts, w.chances.hours, w.levels.coordination,
+    w.crew.each_place(
+        weigh, p, g.host_starts, w.chances.hours, w.levels.coordination,
         w.state.regions.understanding, h.status, h.capacity, h.exhaustion, h.minutes, h.ties, w.chances.host,
     )  # fmt: skip

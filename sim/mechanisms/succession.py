@@ -93,8 +93,8 @@ def succession(w: World) -> None:
     coming = (p.recruitment * reg.understanding + p.spark * w.chances.spark) * (0.5 + reg.lead)
     settled = reg.newcomers[:, (w.month + 1) % YEAR]  # eleven months ago: they are in their twelfth month
     trained = w.levels.successors * w.geometry.units / 12.0 + w.parameters.moving.become_host * settled
-    succeed(
-        0, len(w.places), np.uint64(w.seed), w.month, p, w.geometry.host_starts,
+    w.crew.each_place(
+        succeed, np.uint64(w.seed), w.month, p, w.geometry.host_starts,
         coming, trained, w.shocks.leavers, tables.capacity, tables.host_openness, h.ties,
         h.status, h.capacity, h.exhaustion, h.openness, h.past,
     )  # fmt: skip
