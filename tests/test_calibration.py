@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from experiments.calibration.artifact import order, write
 from experiments.calibration.checking import EXCUSED, INSIDE, OUTSIDE, table, verdict
 from experiments.calibration.emulator import fit
 from experiments.calibration.leaving_out import left_out
-from experiments.calibration.measures import CLASSES, classes, flows
+from experiments.calibration.measures import CLASSES, classes, flows, hosting
 from experiments.calibration.runs import Book, ask
 from experiments.calibration.space import FREE, position, values
 from experiments.calibration.targets import Target, misses, reachable, targets
@@ -260,3 +261,11 @@ def test_ensembles_table_is_plain_numbers():
             frame = pd.read_csv(file)
         assert list(frame) == list(FREE)
         assert np.isfinite(frame.to_numpy()).all()
+
+
+def test_hosts_are_counted_over_the_last_year_alone():
+    month = np.repeat(np.arange(1, 25), 2)
+    last = month > 12
+    columns = {"use": np.where(last, 0.5, 9.0), "room": np.where(last, 0.6, 9.0), "hosts": np.full(48, 4.0)}
+    outcome = SimpleNamespace(months={"month": month, **columns, "hosts_burnt": np.where(last, 1.0, 4.0)})
+    assert hosting(outcome) == {"host_use": 0.5, "hosts_burnt": 0.25, "room": pytest.approx(0.6)}

@@ -43,7 +43,18 @@ def measured(simulation: Simulation, outcome: Outcome) -> dict[str, float]:
     values["nonvisiting_share_metro"] = _nonvisiting_metro(outcome, places)
     values["none_share_metro"] = 1.0 - values["visiting_share_metro"] - values["nonvisiting_share_metro"]
     stay = {f"stay_{name}": float(survival(outcome, (k,))[1][YEAR]) for k, name in enumerate(TYPES, 1)}
-    return {**values, **flows(outcome.flows, places), **days(simulation), **stay}
+    return {**values, **hosting(outcome), **flows(outcome.flows, places), **days(simulation), **stay}
+
+
+def hosting(outcome: Outcome) -> dict[str, float]:
+    """Return how much hosts are used, how many are burnt out, and the room for involvement, in the last year."""
+    months = outcome.months
+    rows = months["month"] > months["month"].max() - YEAR
+    return {
+        "host_use": float(months["use"][rows].mean()),
+        "hosts_burnt": float(months["hosts_burnt"][rows].sum() / months["hosts"][rows].sum()),
+        "room": float(months["room"][rows].mean()),
+    }
 
 
 def flows(table: Table, places: Places) -> dict[str, float]:

@@ -14,7 +14,7 @@ from sim.parameters import Parameter, records
 FREE = (
     "traits.indifferent_part", "traits.mobility_spread", "interest.peers",
     "search.rate", "search.reinforcement", "search.metro", "search.distance", "search.rural_pull", "search.online_rate",
-    "visit.hobby", "visit.exchange", "visit.work", "visit.direct", "visit.distance", "hosting.popularity",
+    "visit.hobby", "visit.exchange", "visit.work", "visit.direct", "visit.distance", "hosting.popularity", "hosting.capacity",
     "leaving.online", "leaving.hobby", "leaving.exchange", "leaving.work", "leaving.direct",
     "deepening.hobby_to_exchange", "deepening.exchange_to_direct", "deepening.exchange_to_work",
 )  # fmt: skip
