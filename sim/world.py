@@ -17,7 +17,7 @@ from sim.draws import PLACE, draw
 from sim.groups import Parameters
 from sim.jit import kernel
 from sim.levers import Levels
-from sim.numeric import exp
+from sim.numeric import exp, power
 from sim.places import Places, travel_matrix
 from sim.shocks import Shocks, no_shocks
 from sim.state import AGES, HOME_COUNTS, MARKS, SKILLS, Census, State, Tally
@@ -154,7 +154,7 @@ def geometry(places: Places, parameters: Parameters, persons_per_agent: float, s
     hosts = np.maximum(np.rint(shares * adults), adults > 0).astype(np.int64)
     hours = travel_matrix(places)
     density = np.maximum(places.adults / places.area_km2, 1.0)
-    mass = places.adults * density**-parameters.search.rural_pull
+    mass = places.adults * power(density, -parameters.search.rural_pull)
     pull = mass * exp(-parameters.search.distance * hours.astype(np.float64))
     np.fill_diagonal(pull, np.where(places.inner_km > 0, np.diag(pull), 0.0))
     return Geometry(
