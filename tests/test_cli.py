@@ -185,13 +185,13 @@ OWN_WORDS = {
         "予想：増える", "計算してみると：減る", "比べる相手：care", "案内人への手当と感謝", "万円／月", "三大都市圏（計2）",
         "13〜24か月目", "250万円（このシナリオの単価）", "−0.25", "中心になる迎え手が去る", "7か月目", "迎え手の0.05",
         "遠出の0.75", "30〜36か月目", "三大都市圏以外", "2倍", "40〜48か月目", "25か月目から", "search.rate", "／月",
-        "調査に合わせた", "MLIT 2020, 2023", "newtie.exchange", "仮の値",
+        "調査に合わせた", "MLIT 2020 and 2023", "newtie.exchange", "仮の値",
     ),
     "en": (
         "Expected: More", "Found: Less", "Compare with: care", "Recognition of guides", "10,000 yen a month",
         "metropolitan areas (2", "month 13 to 24", "2.5 million yen (this scenario's own)", "−0.25", "Key people leave",
         "month 7", "0.05 of the hosts", "0.75 of long trips", "month 30 to 36", "outside the metropolitan areas", "× 2",
-        "month 40 to 48", "from month 25", "search.rate", "/month", "fitted", "MLIT 2020, 2023", "newtie.exchange",
+        "month 40 to 48", "from month 25", "search.rate", "/month", "fitted", "MLIT 2020 and 2023", "newtie.exchange",
         "assumed",
     ),
 }  # fmt: skip

@@ -291,7 +291,7 @@ def test_private_body_without_income_closes():
 
 def test_private_body_that_earns_enough_stands_on_its_own_feet():
     here = (Measure(lever="organisation", amount=1.0), Measure(lever="fees", amount=20.0))
-    rich = changed(defaults(), {"organisation.visit_yen": 5000.0})
+    rich = changed(defaults(), {"organisation.visit_yen": 10000.0, "organisation.cost": 1.0})
     model = build(base=BASE.model_copy(update={"measures": here, "parameters": rich}))
     model.run_for(MONTHS)
     assert [a.own_feet for a in model.organisations.values()] == [MONTHS] * 4

@@ -64,7 +64,7 @@ def test_passes_count_the_same_in_every_month(both):
 
 
 def test_lively_world_knows_what_it_is_compared_on():
-    w, tallies = run(MONTH, 3000, True, p=worlds.LIVELY)
+    w, tallies = run(MONTH, 4500, True, p=worlds.LIVELY)
     for name in (
         "searchers",
         "searchers_online",

@@ -21,9 +21,9 @@ from sim.scenario import Scenario
 
 FACTORS = (
     "leaving.strong_ties", "leaving.poor_attention", "leaving.tired_host", "leaving.no_room", "leaving.life_event",
-    "strength.gain", "strength.decay", "strength.weakness_bonus", "hosting.capacity", "hosting.capacity_spread",
+    "strength.gain", "strength.decay", "strength.weakness_bonus", "hosting.welcome_share", "hosting.capacity_spread",
     "burnout.tiring", "burnout.recovery", "succession.withdrawal_tired", "room.disclosure", "room.inflow",
-    "encounter.chance", "encounter.guide_yield", "encounter.event_yield", "deepening.event_exposure", "interest.peers",
+    "encounter.chance", "encounter.guide_yield", "encounter.event_yield", "deepening.event_exposure", "interest.forgetting",
 )  # fmt: skip
 """Assumed parameters that theory calls key, or that nobody has measured, of hosts, room, leaving and meeting."""
 
