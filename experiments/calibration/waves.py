@@ -39,7 +39,7 @@ class Size:
         drawn: Points drawn from what is plausible, from which those of a wave are taken.
     """
 
-    first: int = 384
+    first: int = 320
     waves: tuple[int, ...] = (70,)
     coarse: float = 2500.0
     fine: float = 1500.0
