@@ -13,7 +13,7 @@ from scenarios.places import load_places
 from sim.errors import InputError
 from sim.scenario import Scenario
 from viz.dash.crew import Crew, Job, Visitor
-from viz.dash.hand import Hand, Order, made
+from viz.dash.hand import Hand, Order, compiling, made
 from viz.dash.inquiry import Inquiry
 from viz.dash.shelf import Shelf, Shot, _size
 
@@ -129,7 +129,7 @@ def test_visitors_who_have_left_are_forgotten():
 
 @pytest.fixture(scope="module")
 def hand():
-    hand = Hand(0)
+    hand = Hand(0, compiling())
     yield hand
     hand._process.kill()
 
@@ -165,6 +165,9 @@ def test_what_cannot_be_run_is_said_and_a_dead_process_is_replaced(hand):
         hand.run(Order(nobody, PLACES, 1), threading.Event(), lambda *_: None)
     with pytest.raises(RuntimeError, match="died"):
         hand.run(Order(SMALL, PLACES, 1), threading.Event(), lambda *_: hand._process.kill())
+    assert hand.run(Order(SMALL, PLACES, 3), threading.Event(), lambda *_: None).run.seed == 3
+    hand._process.kill()
+    hand._process.join()
     assert hand.run(Order(SMALL, PLACES, 1), threading.Event(), lambda *_: None).run.seed == 1
 
 

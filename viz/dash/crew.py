@@ -17,7 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from experiments.compare import Stopped
-from viz.dash.hand import Hand
+from viz.dash.hand import Hand, compiling
 
 PATIENCE = 0.1
 """Seconds between two looks at whether one has been told to stop."""
@@ -157,10 +157,10 @@ def cores() -> int:
 @cache
 def full_crew() -> Crew:
     """Return this server's processes for full runs: one a core, two at least."""
-    return Crew(*(Hand(FULL_NICE) for _ in range(min(max(2, cores()), MOST_PROCESSES))))
+    return Crew(*(Hand(FULL_NICE, compiling()) for _ in range(min(max(2, cores()), MOST_PROCESSES))))
 
 
 @cache
 def rough_crew() -> Crew:
     """Return this server's processes for rough pictures, which never wait for full runs."""
-    return Crew(*(Hand(ROUGH_NICE) for _ in range(min(max(1, cores() // 2), 2))))
+    return Crew(*(Hand(ROUGH_NICE, compiling()) for _ in range(min(max(1, cores() // 2), 2))))

@@ -66,10 +66,11 @@ class Hand:
 
     Args:
         nice: How far it gives way to other processes.
+        alone: Lock that one process at a time holds while it compiles.
     """
 
-    def __init__(self, nice: int) -> None:
-        self._nice = nice
+    def __init__(self, nice: int, alone: Any) -> None:
+        self._nice, self._alone = nice, alone
         self._process: Any = None
         self._pipe: Connection | None = None
 
@@ -77,7 +78,7 @@ class Hand:
         """Start the process; return the pipe to it."""
         spawn = multiprocessing.get_context("spawn")
         self._pipe, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=serve, args=(theirs, self._nice, compiling()), daemon=True)
+        self._process = spawn.Process(target=serve, args=(theirs, self._nice, self._alone), daemon=True)
         self._process.start()
         theirs.close()
         return self._pipe
@@ -90,7 +91,9 @@ class Hand:
             InputError: It cannot be run.
             RuntimeError: It failed, or the process died.
         """
-        pipe, told = self._pipe or self.begin(), False
+        pipe, told = self._pipe, False
+        if pipe is None or not self._process.is_alive():
+            pipe = self.begin()
         try:
             pipe.send(order)
             while True:
@@ -114,7 +117,7 @@ class Hand:
 
 @cache
 def compiling() -> Any:
-    """Return the lock that one process at a time holds while it compiles."""
+    """Return the lock that the server's processes share."""
     return multiprocessing.get_context("spawn").Lock()
 
 
