@@ -39,7 +39,7 @@ def has_roots(kind):
 @inlined
 def age_of(month, born):
     """Return the age of a spell in months, 0 to 255; `born` is a month modulo 256."""
-    return (month - born) & (MONTHS - 1)
+    return (month - np.int64(born)) & (MONTHS - 1)
 
 
 @inlined
