@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 
 import pytest
 from fakes import run as fake_run
@@ -12,7 +17,8 @@ from experiments.compare import Stopped, reduce
 from scenarios.places import load_places
 from sim.errors import InputError
 from sim.scenario import Scenario
-from viz.dash.crew import Crew, Job, Visitor
+from viz.dash import hand as hands
+from viz.dash.crew import TURN_SECONDS, WASTE_SECONDS, Crew, Job, Visitor
 from viz.dash.hand import Hand, Order, compiling, made
 from viz.dash.inquiry import Inquiry
 from viz.dash.shelf import Shelf, Shot, _size
@@ -21,29 +27,26 @@ PLACES = load_places("typical")
 SMALL = Scenario(name="small", places="typical", persons_per_agent=40_000, months=6, burn_in=3)
 
 
-class Still:
-    """In place of a process: does nothing until it is told to."""
-
-    def begin(self):
-        pass
-
-
 class Desk:
-    """A crew of one whose jobs end when told, and a note of who was served."""
+    """A crew whose jobs end when told, by a clock that is set by hand."""
 
     def __init__(self, hands=1):
-        self.begun, self.go, self.order = queue.Queue(), queue.Queue(), []
-        self.crew = Crew(*(Still() for _ in range(hands)))
+        self.begun, self.go, self.ended = queue.Queue(), queue.Queue(), queue.Queue()
+        self.now = 0.0
+        self.crew = Crew(*range(hands), clock=lambda: self.now)
         self.stops = {}
 
-    def ask(self, visitor, name, key=None):
+    def ask(self, visitor, name, key=None, turn=0):
+        stop = self.stops[name] = threading.Event()
+
         def work(_):
             self.begun.put(name)
             self.go.get(timeout=20)
-            self.order.append(name)
+            if stop.is_set():
+                raise Stopped
 
-        self.stops[name] = threading.Event()
-        self.crew.ask(Job(visitor, self.stops[name], work, lambda _: None, key))
+        self.now += 1.0
+        self.crew.ask(Job(visitor, stop, work, self.ended.put, key, turn))
 
     def finish(self):
         self.go.put(None)
@@ -74,6 +77,7 @@ def test_who_has_been_shown_something_lets_the_others_go_first():
     for name in ("a2", "a3"):
         desk.ask(a, name)
     desk.ask(b, "b1")
+    desk.now += 1.0
     desk.crew.served(a)
     assert (desk.crew.ahead(a), desk.crew.ahead(b)) == (1, 0)
     desk.finish()
@@ -82,6 +86,56 @@ def test_who_has_been_shown_something_lets_the_others_go_first():
     assert desk.next() == "a2"
     for _ in range(2):
         desk.finish()
+
+
+def test_everybody_has_two_seeds_before_anybody_has_a_third_and_nobody_starves():
+    desk, (a, b, c) = Desk(), (Visitor() for _ in range(3))
+    desk.ask(a, "a1")
+    desk.next()
+    desk.crew.served(a)
+    desk.ask(a, "a3", turn=1)
+    desk.ask(b, "b1")
+    assert (desk.crew.ahead(a), desk.crew.ahead(b)) == (1, 0)
+    for name in ("b1", "a3"):
+        desk.finish()
+        assert desk.next() == name
+    desk.ask(a, "a5", turn=1)
+    desk.now += TURN_SECONDS
+    desk.ask(c, "c1")
+    desk.finish()
+    assert desk.next() == "a5"
+    for _ in range(2):
+        desk.finish()
+
+
+def test_whoever_throws_much_work_away_gives_way():
+    desk, (a, b) = Desk(), (Visitor() for _ in range(2))
+    desk.ask(a, "a1")
+    desk.next()
+    desk.ask(b, "b1")
+    for name in ("a1", "a2"):
+        desk.ask(a, f"a{int(name[1]) + 1}")
+        desk.stops[name].set()
+        desk.now += 0.5 * WASTE_SECONDS - (name == "a1")
+        desk.finish()
+        assert desk.next() == ("a2" if name == "a1" else "b1")
+    desk.finish()
+    assert desk.next() == "a3"
+    desk.finish()
+
+
+def test_who_has_an_answer_and_waits_for_another_keeps_the_place():
+    desk, (a, b, c) = Desk(), (Visitor() for _ in range(3))
+    desk.ask(a, "running")
+    desk.next()
+    desk.ask(b, "for another page")
+    desk.ask(c, "c")
+    desk.crew.forget(b)
+    assert [desk.crew.ahead(v) for v in (a, b, c)] == [0, 0, 1]
+    for name in ("for another page", "c"):
+        desk.finish()
+        assert desk.next() == name
+    desk.finish()
 
 
 def test_the_same_run_is_not_made_by_two_at_once():
@@ -111,6 +165,24 @@ def test_a_borrowed_process_works_for_nobody_else():
     desk.finish()
 
 
+def test_one_process_at_a_time_is_lent():
+    desk, stop = Desk(hands=2), threading.Event()
+    with desk.crew.borrowed(Visitor(), threading.Event()):
+        second = threading.Thread(target=lambda: _lend(desk.crew, stop))
+        second.start()
+        desk.ask(Visitor(), "goes on")
+        assert desk.next() == "goes on"
+        assert desk.crew.crowded()
+        stop.set()
+        second.join()
+    desk.finish()
+
+
+def _lend(crew, stop):
+    with suppress(Stopped), crew.borrowed(Visitor(), stop):
+        pytest.fail("both processes were lent")
+
+
 def test_visitors_who_have_left_are_forgotten():
     desk, gone = Desk(), Visitor()
     desk.ask(gone, "asked")
@@ -118,9 +190,9 @@ def test_visitors_who_have_left_are_forgotten():
     desk.finish()
     desk.ask(Visitor(), "another")
     desk.next()
-    assert len(desk.crew._since) == 2
+    assert len(desk.crew._standing) == 2
     del gone
-    assert len(desk.crew._since) == 1
+    assert len(desk.crew._standing) == 1
     desk.finish()
 
 
@@ -171,8 +243,67 @@ def test_what_cannot_be_run_is_said_and_a_dead_process_is_replaced(hand):
     assert hand.run(Order(SMALL, PLACES, 1), threading.Event(), lambda *_: None).run.seed == 1
 
 
+def test_a_process_that_hangs_is_one_error_and_replaced():
+    hand = Hand(0, compiling(), patience=0.3)
+    try:
+        with pytest.raises(RuntimeError, match="hung"):
+            hand.run(Order(SMALL, PLACES, 1), threading.Event(), lambda *_: _hang(hand))
+        hand._patience = 60.0
+        assert hand.run(Order(SMALL, PLACES, 1), threading.Event(), lambda *_: None).run.seed == 1
+    finally:
+        hand._process.kill()
+
+
+def _hang(hand):
+    os.kill(hand._process.pid, signal.SIGSTOP)
+
+
+def test_a_lock_held_by_the_dead_does_not_keep_others_from_running(monkeypatch):
+    monkeypatch.setattr("sim.compiling.ready", lambda *_: False)
+    prepared = []
+    monkeypatch.setattr("sim.compiling.prepare", lambda *what: prepared.append(what))
+    monkeypatch.setattr(hands, "COMPILING_SECONDS", 0.01)
+    lock = threading.Lock()
+    lock.acquire()
+    hands._compile(Order(SMALL, PLACES, 1), lock)
+    assert prepared == [(SMALL, PLACES)]
+    assert lock.locked()
+
+
+ENDLESS = """
+import threading
+from scenarios.places import load_places
+from sim.scenario import Scenario
+from viz.dash.hand import Hand, Order, compiling
+
+if __name__ == "__main__":
+    places, idle, hand = load_places("typical"), Hand(0, compiling()), Hand(0, compiling())
+    small = Scenario(name="small", places="typical", persons_per_agent=40_000, months=10**6, burn_in=0)
+    idle.begin()
+    told = lambda word, what: what == 1 and print(idle._process.pid, hand._process.pid, flush=True)
+    hand.run(Order(small, places, 1), threading.Event(), told)
+"""
+
+
+def test_processes_end_with_a_server_that_is_killed(tmp_path):
+    program = tmp_path / "server.py"
+    program.write_text(ENDLESS, encoding="utf-8")
+    with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True) as server:
+        processes = [int(number) for number in server.stdout.readline().split()]
+        assert len(processes) == 2
+        server.kill()
+        # They write to the same pipe: it ends when the last of them has.
+        rest = threading.Thread(target=server.stdout.read, daemon=True)
+        rest.start()
+        rest.join(60.0)
+        left = rest.is_alive()
+        for number in processes * left:
+            os.kill(number, signal.SIGKILL)
+        assert not left
+
+
 def test_errors_reach_whoever_asked():
-    class Broken(Still):
+    class Broken:
         def run(self, order, stop, heard):
             raise InputError("seed: no.")
 

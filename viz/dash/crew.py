@@ -1,11 +1,13 @@
 """Who is served next, and by which process: jobs of all visitors, a few processes that run them.
 
-A visitor's place in the queue is the time since when nothing has been done for them. Moving a slider again does not
-change it: what is asked is replaced, who asks is not.
+Two seeds for everybody come before anybody's third; among equals, whoever has been left longest is next. A visitor's
+place is the time since when they have been shown nothing. Moving a slider again does not change it: what is asked is
+replaced, who asks is not. Only who throws much work away gives way.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
@@ -21,6 +23,12 @@ from viz.dash.hand import Hand, compiling
 
 PATIENCE = 0.1
 """Seconds between two looks at whether one has been told to stop."""
+
+TURN_SECONDS = 60.0
+"""How much longer a job of a later turn waits than one of the turn before: first looks come first, and nobody starves."""
+
+WASTE_SECONDS = 5.0
+"""Seconds of work that a visitor may throw away before the others go first."""
 
 FULL_NICE, ROUGH_NICE = 12, 3
 """Full runs give way to rough pictures, and both to the page that answers clicks."""
@@ -42,6 +50,7 @@ class Job:
         work: Does it.
         tell: Given what `work` returned or raised. Never called for what was stopped while it waited.
         key: Jobs with equal keys are done one after the other; None for any time.
+        turn: How many looks at an answer come before this one.
     """
 
     visitor: Visitor
@@ -49,19 +58,30 @@ class Job:
     work: Callable[[Hand], Any]
     tell: Callable[[Any], None]
     key: Any = None
+    turn: int = 0
+
+
+@dataclass
+class _Standing:
+    """Since when a visitor has been shown nothing, and the seconds of work thrown away since."""
+
+    since: float
+    wasted: float = 0.0
 
 
 class Crew:
-    """Processes that work for all visitors; whoever has been left longest is next.
+    """Processes that work for all visitors.
 
     Args:
         hands: The processes.
+        clock: Returns seconds.
     """
 
-    def __init__(self, *hands: Hand) -> None:
+    def __init__(self, *hands: Hand, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._waiting: list[Job] = []
         self._doing: set[Any] = set()
-        self._since: WeakKeyDictionary[Visitor, float] = WeakKeyDictionary()
+        self._standing: WeakKeyDictionary[Visitor, _Standing] = WeakKeyDictionary()
         self._changed = threading.Condition()
         for hand in hands:
             threading.Thread(target=self._work, args=(hand,), daemon=True).start()
@@ -70,25 +90,26 @@ class Crew:
         """Put jobs into the queue, each visitor's in this order."""
         with self._changed:
             for job in jobs:
-                self._since.setdefault(job.visitor, time.monotonic())
+                self._standing.setdefault(job.visitor, _Standing(self._clock()))
                 self._waiting.append(job)
             self._changed.notify_all()
 
     def served(self, visitor: Visitor) -> None:
         """Note that a visitor has been shown something, so that all who have not go first."""
         with self._changed:
-            self._since[visitor] = time.monotonic()
+            self._standing[visitor] = _Standing(self._clock())
 
     def forget(self, visitor: Visitor) -> None:
-        """Note that a visitor wants nothing more."""
+        """Note that a visitor has got what they asked for; where they wait for something else, their place is kept."""
         with self._changed:
-            self._since.pop(visitor, None)
+            if all(job.visitor is not visitor for job in self._left()):
+                self._standing.pop(visitor, None)
 
     def ahead(self, visitor: Visitor) -> int:
         """Return how many others wait who come before this one; 0 for whoever is not waiting."""
         with self._changed:
-            waiting = {job.visitor for job in self._left()}
-            return sum(self._since[v] < self._since[visitor] for v in waiting) if visitor in waiting else 0
+            mine = min((self._due(job) for job in self._left() if job.visitor is visitor), default=-math.inf)
+            return len({job.visitor for job in self._waiting if self._due(job) < mine} - {visitor})
 
     def crowded(self) -> bool:
         """Return whether somebody waits."""
@@ -108,7 +129,7 @@ class Crew:
             mine.set()
             back.wait()
 
-        self.ask(Job(visitor, stop, lend, lambda _: None))
+        self.ask(Job(visitor, stop, lend, lambda _: None, key="lent"))  # one at a time: others go on
         try:
             while not mine.wait(PATIENCE):
                 if stop.is_set():
@@ -123,27 +144,40 @@ class Crew:
         self._waiting = [job for job in self._waiting if not job.stop.is_set()]
         return self._waiting
 
+    def _due(self, job: Job) -> float:
+        """Return what jobs are sorted by."""
+        return self._standing[job.visitor].since + TURN_SECONDS * job.turn
+
+    def _waste(self, job: Job, begun: float) -> None:
+        """Note that a job was stopped after it had begun."""
+        standing = self._standing.get(job.visitor)
+        if standing is not None:
+            standing.wasted += self._clock() - begun
+            if standing.wasted > WASTE_SECONDS:
+                self._standing[job.visitor] = _Standing(self._clock())
+
     def _next(self) -> Job:
         with self._changed:
             while True:
                 ready = [job for job in self._left() if job.key is None or job.key not in self._doing]
                 if ready:
-                    job = min(ready, key=lambda one: self._since.get(one.visitor, 0.0))
+                    job = min(ready, key=self._due)
                     self._waiting.remove(job)
                     self._doing.add(job.key)
                     return job
                 self._changed.wait()
 
     def _work(self, hand: Hand) -> None:
-        hand.begin()
         while True:
-            job = self._next()
+            job, begun = self._next(), self._clock()
             try:
                 found = job.work(hand)
             except Exception as error:
                 found = error
             with self._changed:
                 self._doing.discard(job.key)
+                if isinstance(found, Stopped):
+                    self._waste(job, begun)
                 self._changed.notify_all()
             job.tell(found)
             del job, found  # nothing may be kept alive by somebody who waits
@@ -157,10 +191,17 @@ def cores() -> int:
 @cache
 def full_crew() -> Crew:
     """Return this server's processes for full runs: one a core, two at least."""
-    return Crew(*(Hand(FULL_NICE, compiling()) for _ in range(min(max(2, cores()), MOST_PROCESSES))))
+    return _crew(FULL_NICE, min(max(2, cores()), MOST_PROCESSES))
 
 
 @cache
 def rough_crew() -> Crew:
     """Return this server's processes for rough pictures, which never wait for full runs."""
-    return Crew(*(Hand(ROUGH_NICE, compiling()) for _ in range(min(max(1, cores() // 2), 2))))
+    return _crew(ROUGH_NICE, min(max(1, cores() // 2), 2))
+
+
+def _crew(nice: int, count: int) -> Crew:
+    hands = [Hand(nice, compiling()) for _ in range(count)]
+    for hand in hands:
+        hand.begin()
+    return Crew(*hands)

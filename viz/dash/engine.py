@@ -110,8 +110,18 @@ def pursue(
     except BaseException:
         stop.set()
         raise
+    answered(visitor)
+
+
+def answered(visitor: Visitor) -> None:
+    """Note that a visitor has what they asked for, or wants it no more: what they ask next is a new question."""
     full_crew().forget(visitor)
     rough_crew().forget(visitor)
+
+
+def turn(name: tuple[int, str]) -> int:
+    """Return how many looks at an answer come before a run: two seeds a look."""
+    return SEEDS.index(name[0]) // 2
 
 
 @dataclass
@@ -134,7 +144,7 @@ class _Question:
             self.inquiry.ask(rough_crew(), rough_orders(self.scenario, self.base, self.places))
             while (left := begun + QUIET - time.monotonic()) > 0.0:
                 self._hear(left)
-        self.inquiry.ask(full_crew(), orders)
+        self.inquiry.ask(full_crew(), orders, turn)
         looked = time.monotonic()
         while len(self.found) < len(orders):
             self._hear(TICK)
@@ -164,6 +174,7 @@ class _Question:
         if len(self.rough) == 2 and not self.shown:
             before, other = ((self.rough[kind],) for kind in ("base", "other"))
             self.tell(Result(self.scenario, self.places, before, other, preview=True))
+            rough_crew().served(self.inquiry.visitor)
 
     def _show(self) -> None:
         """Show the pairs that are there, if it is time to."""

@@ -24,6 +24,9 @@ from viz.numbers import clear_of_zero
 TODAY = "today"
 """Name of the first of a fleet: today's support only."""
 
+SHARE = 4
+"""Runs after which others are served first: as many as a look at one scenario takes."""
+
 
 @dataclass(frozen=True, eq=False)
 class Fleet:
@@ -85,19 +88,19 @@ def launch(
     orders = {(seed, s.name): Order(s, places, seed) for seed in engine.SEEDS for s in fleet}
     inquiry, found = Inquiry(visitor, stop), list[Run]()
     try:
-        inquiry.ask(full_crew(), orders)
+        inquiry.ask(full_crew(), orders, engine.turn)
         while len(found) < len(orders):
             answer = inquiry.next(engine.TICK)
             if answer is not None and answer.word == "done":
                 found.append(answer.what.run)
-                if len(found) % (2 * len(fleet)) == 0:
+                if len(found) % SHARE == 0:
                     full_crew().served(visitor)
             share = len(found) / len(orders)
             told(Progress(share, len(found), len(orders), ahead=full_crew().ahead(visitor)))
     except BaseException:
         stop.set()
         raise
-    full_crew().forget(visitor)
+    engine.answered(visitor)
     return Fleet(tuple(s.name for s in fleet), table(found))
 
 

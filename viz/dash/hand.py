@@ -1,7 +1,8 @@
 """A process that runs, and what is said to it: runs in the server's own process would hold up everybody's clicks.
 
 The server writes an `Order` into a pipe, or None for "nobody wants it any more". The process answers with a word and
-what belongs to it: "month" (months done), "look" (the run so far), and at the end "done", "stopped", "refused" or "failed".
+what belongs to it: "begun" (kernels are compiled), "alive", "month" (months done), "look" (the run so far), and at the
+end "done", "stopped", "refused" or "failed". One that dies or falls silent is replaced; whoever asked is told.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,6 +31,15 @@ from viz.memory import give_back, spare
 
 GLANCE = 0.03
 """Seconds after which a stop is passed on."""
+
+SIGN_SECONDS = 1.0
+"""Seconds after which a process that makes a run gives a sign of life."""
+
+SILENCE = 60.0
+"""Seconds without a sign of life, looks one after the other, after which a process is held to hang."""
+
+COMPILING_SECONDS = 150.0
+"""Seconds that compiling may take: with the lock held by somebody who died, that long is waited for it once."""
 
 MANY_PLACES = 200
 KEPT_COLUMNS = (
@@ -67,10 +78,11 @@ class Hand:
     Args:
         nice: How far it gives way to other processes.
         alone: Lock that one process at a time holds while it compiles.
+        patience: Seconds without a sign of life after which it is killed.
     """
 
-    def __init__(self, nice: int, alone: Any) -> None:
-        self._nice, self._alone = nice, alone
+    def __init__(self, nice: int, alone: Any, patience: float = SILENCE) -> None:
+        self._nice, self._alone, self._patience = nice, alone, patience
         self._process: Any = None
         self._pipe: Connection | None = None
 
@@ -89,30 +101,41 @@ class Hand:
         Raises:
             Stopped: `stop` was set.
             InputError: It cannot be run.
-            RuntimeError: It failed, or the process died.
+            RuntimeError: It failed, or the process died or hangs.
         """
-        pipe, told = self._pipe, False
+        pipe = self._pipe
         if pipe is None or not self._process.is_alive():
             pipe = self.begin()
         try:
             pipe.send(order)
-            while True:
-                if stop.is_set() and not told:
-                    pipe.send(None)
-                    told = True
-                if not pipe.poll(GLANCE):
-                    continue
-                word, what = pipe.recv()
-                if word == "done":
-                    return what
-                if word in ENDS:
-                    raise ENDS[word](what)
-                heard(word, what)
+            return self._answer(pipe, stop, heard)
         except (EOFError, OSError) as error:
             self._pipe = None
             self._process.kill()
+            self._process.join()
             pipe.close()
-            raise RuntimeError("a process that makes runs has died") from error
+            raise RuntimeError("a process that makes runs has died, or hung and was ended") from error
+
+    def _answer(self, pipe: Connection, stop: threading.Event, heard: Heard) -> Shot:
+        told, silent, patience = False, 0.0, self._patience + 2 * COMPILING_SECONDS
+        while True:
+            if stop.is_set() and not told:
+                pipe.send(None)
+                told = True
+            if not pipe.poll(GLANCE):
+                # Counted, not read off a clock: a machine that slept is no process that hangs.
+                silent += GLANCE
+                if silent > patience:
+                    raise TimeoutError
+                continue
+            word, what = pipe.recv()
+            silent, patience = 0.0, self._patience
+            if word == "done":
+                return what
+            if word in ENDS:
+                raise ENDS[word](what)
+            if word in TOLD:
+                heard(word, what)
 
 
 @cache
@@ -121,6 +144,7 @@ def compiling() -> Any:
     return multiprocessing.get_context("spawn").Lock()
 
 
+TOLD = ("month", "look")
 ENDS: dict[str, type[Exception]] = {"stopped": Stopped, "refused": InputError, "failed": RuntimeError}
 
 
@@ -130,37 +154,54 @@ def serve(pipe: Connection, nice: int, alone: Any) -> None:
     with suppress(AttributeError):  # not on Windows
         os.nice(nice)
     spare()
-    from sim.compiling import prepare  # Numba takes a second to load: before the first visitor asks
+    import sim.compiling  # noqa: F401 - Numba takes a second to load: before the first visitor asks
 
     with suppress(EOFError, OSError):
         while True:
             order = pipe.recv()
             # What is stopped when it has just ended leaves a word behind.
             if order is not None:
-                with alone:
-                    prepare(order.scenario, order.places)
-                pipe.send(_answer(order, pipe))
+                pipe.send(_served(order, pipe, alone))
                 give_back()
 
 
-def _answer(order: Order, pipe: Connection) -> tuple[str, Any]:
+def _served(order: Order, pipe: Connection, alone: Any) -> tuple[str, Any]:
+    last = time.monotonic()
+
     def heard(word: str, what: Any) -> None:
+        nonlocal last
         if pipe.poll():
             pipe.recv()
             raise Stopped
-        if word:
+        if word in TOLD or time.monotonic() > last + SIGN_SECONDS:
             pipe.send((word, what))
+            last = time.monotonic()
 
     try:
+        _compile(order, alone)
+        pipe.send(("begun", None))
         return "done", made(order, heard)
     except Stopped:
         return "stopped", ""
     except InputError as error:
         return "refused", str(error)
-    except OSError:
+    except (EOFError, OSError):  # the server is gone
         raise
     except Exception:
         return "failed", traceback.format_exc()
+
+
+def _compile(order: Order, alone: Any) -> None:
+    from sim.compiling import prepare, ready
+
+    if ready(order.scenario, order.places):
+        return
+    held = alone.acquire(timeout=COMPILING_SECONDS)
+    try:
+        prepare(order.scenario, order.places)
+    finally:
+        if held:
+            alone.release()
 
 
 def made(order: Order, heard: Heard) -> Shot:
@@ -168,12 +209,12 @@ def made(order: Order, heard: Heard) -> Shot:
 
     Args:
         order: Which.
-        heard: Called with every month, with ("", None) in the burn-in, and once with the run so far. It may raise.
+        heard: Called with every month, with ("alive", None) in the burn-in, and once with the run so far. It may raise.
     """
     from sim.run import burnt_in
 
     scenario, places, last = order.scenario, order.places, order.last or order.scenario.months
-    simulation = burnt_in(scenario, places, order.seed, progress=lambda *_: heard("", None))
+    simulation = burnt_in(scenario, places, order.seed, progress=lambda *_: heard("alive", None))
     camera = Camera(places) if order.film else None
     while simulation.month < last:
         simulation.step()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -37,13 +37,19 @@ class Inquiry:
         self.visitor, self.stop = visitor, stop
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
 
-    def ask(self, crew: Crew, orders: Mapping[Any, Order]) -> None:
-        """Ask for runs by name; those on the shelf are answered at once."""
+    def ask(self, crew: Crew, orders: Mapping[Any, Order], turn: Callable[[Any], int] = lambda _: 0) -> None:
+        """Ask for runs by name; those on the shelf are answered at once.
+
+        Args:
+            crew: Who makes them.
+            orders: The runs.
+            turn: Returns how many looks at the answer come before a run of that name.
+        """
         jobs = []
         for name, order in orders.items():
             known = shelf().get(key(order))
             if known is None:
-                jobs.append(self._job(name, order))
+                jobs.append(self._job(name, order, turn(name)))
             else:
                 self._answers.put(Answer(name, "done", _named(known, order)))
         crew.ask(*jobs)
@@ -65,7 +71,7 @@ class Inquiry:
             raise answer.what
         return answer
 
-    def _job(self, name: Hashable, order: Order) -> Job:
+    def _job(self, name: Hashable, order: Order, turn: int) -> Job:
         def heard(word: str, what: Any) -> None:
             if word == "look" or what % EVERY == 0:
                 self._answers.put(Answer(name, word, what))
@@ -81,7 +87,7 @@ class Inquiry:
         def tell(found: Any) -> None:
             self._answers.put(Answer(name, "done", found))
 
-        return Job(self.visitor, self.stop, work, tell, key(order))
+        return Job(self.visitor, self.stop, work, tell, key(order), turn)
 
 
 def key(order: Order) -> tuple[Any, ...]:

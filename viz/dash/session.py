@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.places import Places
 from sim.scenario import Scenario
 from viz.dash import engine
-from viz.dash.crew import Visitor, full_crew
+from viz.dash.crew import Visitor
 from viz.dash.editing import without_measures
 from viz.dash.engine import Progress, Result
 from viz.dash.history import History
@@ -196,4 +196,4 @@ def cancel() -> None:
         STOP.value.set()
         STOP.value = None
     PROGRESS.value = None
-    full_crew().forget(visitor())
+    engine.answered(visitor())

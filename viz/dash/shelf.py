@@ -25,7 +25,7 @@ class Shelf:
     """A memory of runs; those that were not asked for longest go when there are too many."""
 
     def __init__(self, most: int = KEPT_BYTES) -> None:
-        self._kept: OrderedDict[Any, Shot] = OrderedDict()
+        self._kept: OrderedDict[Any, tuple[Shot, int]] = OrderedDict()
         self._bytes, self._most = 0, most
         self._lock = threading.Lock()
 
@@ -37,18 +37,20 @@ class Shelf:
     def get(self, key: Any) -> Shot | None:
         """Return what lies under a key."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
 
     def put(self, key: Any, shot: Shot) -> None:
         """Lay a run down."""
         with self._lock:
-            old = self._kept.pop(key, None)
-            self._kept[key] = shot
-            self._bytes += _size(shot) - (0 if old is None else _size(old))
+            if key in self._kept:
+                self._bytes -= self._kept.pop(key)[1]
+            self._kept[key] = shot, _size(shot)
+            self._bytes += self._kept[key][1]
             while self._bytes > self._most and len(self._kept) > 1:
-                self._bytes -= _size(self._kept.popitem(last=False)[1])
+                self._bytes -= self._kept.popitem(last=False)[1][1]
 
 
 @cache
