@@ -23,12 +23,12 @@ from sim.scenario import Measure, Scenario
 from viz import messages
 from viz.dash import controls, editing, engine, exchange, files, link, session
 from viz.dash.board import MAX_ROOMS, MAX_TEAMS, Board, Entry, code_of
+from viz.dash.crew import Visitor
 from viz.dash.engine import Result
 from viz.dash.film import Camera, areas
 from viz.dash.history import MERGED_SECONDS, History
 from viz.dash.series import LOOKS, band, by_place, fan, place_gaps, series
 from viz.dash.sheet import sheet
-from viz.dash.shelf import Seats
 from viz.dash.told import compared, headline, tiles
 
 BASE = load("baseline")
@@ -211,9 +211,8 @@ def test_full_runs_are_those_of_the_model(monkeypatch):
     monkeypatch.setattr(engine, "FIRST_LOOK", 2)
     where, shown = load_places("typical"), []
     scenario = SMALL.model_copy(update={"measures": (Measure(lever="hub", amount=1.0),)})
-    engine.pursue(
-        scenario, editing.without_measures(scenario), where, shown.append, lambda _: None, threading.Event()
-    )
+    ask = (scenario, editing.without_measures(scenario), where)
+    engine.pursue(*ask, shown.append, lambda _: None, threading.Event(), Visitor())
     full = [r for r in shown if not r.preview]
     assert [r.preview for r in shown] == [True, True, *(False for _ in full)]
     assert [len(r.other[0].tables["months"]["month"]) // 12 for r in shown[:3]] == [2, 6, 6]
@@ -225,9 +224,7 @@ def test_full_runs_are_those_of_the_model(monkeypatch):
     assert [r.seed for r in shown[-1].base] == [1, 2, 3]
     assert shown[-1].film.flows.shape == (6, 12, 12)
     again = []
-    engine.pursue(
-        scenario, editing.without_measures(scenario), where, again.append, lambda _: None, threading.Event()
-    )
+    engine.pursue(*ask, again.append, lambda _: None, threading.Event(), Visitor())
     assert {r.preview for r in again} == {False}  # from the shelf, at once
     assert [r.seed for r in again[-1].other] == [1, 2, 3]
 
@@ -244,36 +241,8 @@ def test_a_run_that_nobody_wants_stops():
             lambda _: None,
             lambda _: None,
             stop,
+            Visitor(),
         )
-
-
-def test_seats_are_given_to_whoever_has_waited_longest():
-    seats, stops, order = Seats(1), [threading.Event() for _ in range(4)], []
-    seats.take(threading.Event())
-
-    def wait(at):
-        try:
-            seats.take(stops[at])
-        except Stopped:
-            return
-        order.append(at)
-        seats.leave()
-
-    threads = []
-    for at in range(4):
-        threads.append(threading.Thread(target=wait, args=(at,)))
-        threads[-1].start()
-        while seats.ahead(stops[at]) != at:
-            stops[at].wait(0.01)
-    stops[1].set()
-    with pytest.raises(Stopped):
-        seats.take(stops[1])
-    threads[1].join(0.01)
-    seats.leave()
-    for thread in (threads[0], *threads[2:]):
-        thread.join()
-    assert order == [0, 2, 3]
-    assert [seats.ahead(stop) for stop in stops] == [0, 0, 0, 0]
 
 
 def test_many_scenarios_side_by_side_count_together():

@@ -1,8 +1,9 @@
 """Thirty visitors at once, each moving a slider every five seconds for five minutes: `make soak`.
 
 The visitors are websocket clients that speak the pages' own protocol, so that this machine's cores work for the server
-and not for thirty browsers. Said at the end: errors, lost sessions, how long the rough picture and the newest full
-result took, how long the queue was, and the server's memory before, at its most, and after everybody has left.
+and not for thirty browsers. They come, move, wait for their newest result and leave without a word, in two rounds: what
+is kept of the first one would be seen in the second. Said at the end: errors, lost sessions, how long the rough picture,
+the first full runs and all eight took, how long the queue was, and the memory of the server and of its processes.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Visitor:
     shown: int = 0
     asked: float = 0.0
     rough: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
     full: list[float] = field(default_factory=list)
     moves: int = 0
     ahead: int = 0
@@ -108,15 +110,15 @@ class Visitor:
             self.errors.append(text[-200:])
 
     def _time(self) -> None:
+        """Note how long it took to the rough picture (1), the first full runs (2), and all of them (3)."""
         if not self.moves:
             return
-        spent = time.monotonic() - self.asked
-        if self.stage[0] == "preview" and self.shown < 1:
-            self.shown = 1
-            self.rough.append(spent)
-        if self.stage == ("full", "8") and self.shown == 1:
-            self.shown = 2
-            self.full.append(spent)
+        reached = 1 if self.stage[0] == "preview" else 3 if self.stage[1] == "8" else 2
+        # What was on its way when the slider moved belongs to the question before: a rough picture comes first.
+        if reached > self.shown and (self.shown or reached == 1):
+            for times in (self.rough, self.first, self.full)[self.shown : reached]:
+                times.append(time.monotonic() - self.asked)
+            self.shown = reached
 
     async def move(self) -> None:
         """Move one slider somewhere new."""
@@ -152,18 +154,16 @@ async def enter(base: str, seed: int) -> tuple[Visitor, asyncio.Task[None]]:
     return visitor, task
 
 
-async def soak(base: str, pid: int, count: int, minutes: float, every: float) -> list[Visitor]:
+async def soak(base: str, pid: int, count: int, minutes: float, every: float, first: int) -> list[Visitor]:
     """Let visitors come, move, wait for their newest result, and leave without a word."""
-    print(f"before: {memory(pid):.0f} MB", flush=True)
+    print(f"before: {memory(pid)}", flush=True)
     begun = time.monotonic()
-    pages = [await enter(base, seed) for seed in range(count)]
+    pages = [await enter(base, first + seed) for seed in range(count)]
     visitors = [visitor for visitor, _ in pages]
     await _until(lambda: all(v.panel for v in visitors), 120)
-    print(
-        f"{sum(bool(v.panel) for v in visitors)} of {count} pages open after {time.monotonic() - begun:.1f} s",
-        flush=True,
-    )
-    most, end = 0.0, time.monotonic() + 60 * minutes
+    opened = sum(bool(v.panel) for v in visitors)
+    print(f"{opened} of {count} pages open after {time.monotonic() - begun:.1f} s", flush=True)
+    end = time.monotonic() + 60 * minutes
     for turn in itertools.count():
         for at, visitor in enumerate(visitors):
             if visitor.panel:
@@ -172,21 +172,23 @@ async def soak(base: str, pid: int, count: int, minutes: float, every: float) ->
             await asyncio.sleep(
                 max(0.0, begun_of(turn, at, count, every, end - 60 * minutes) - time.monotonic())
             )
-        most = max(most, memory(pid))
         if time.monotonic() >= end:
             break
-    last = time.monotonic()
-    await _until(lambda: all(v.shown == 2 for v in visitors), PATIENCE)
-    print(
-        f"newest full result: {sum(v.shown == 2 for v in visitors)} of {count} had it {time.monotonic() - last:.1f} s after the last move"
-    )
-    print(f"memory: at most {most:.0f} MB with everybody, threads {threads(pid)}", flush=True)
+    last, during = time.monotonic(), [len(v.first) for v in visitors]
+    print(f"memory with everybody: {memory(pid)}", flush=True)
+    print(f"full results a visitor while all moved: {min(during)} to {max(during)}", flush=True)
+    for least, what in ((2, "newest full result"), (3, "all 8 runs of it")):
+        await _until(lambda least=least: all(v.shown >= least for v in visitors), PATIENCE)
+        had = sum(v.shown >= least for v in visitors)
+        print(
+            f"{what}: {had} of {count} had it {time.monotonic() - last:.1f} s after the last move", flush=True
+        )
     for visitor, task in pages:
         await visitor.socket.close()
         await task
     for _ in range(3):
         await asyncio.sleep(CULLED_AFTER)
-        print(f"after leaving: {memory(pid):.0f} MB, threads {threads(pid)}", flush=True)
+        print(f"after leaving: {memory(pid)}", flush=True)
     return visitors
 
 
@@ -201,15 +203,17 @@ async def _until(done: Any, seconds: float) -> None:
         await asyncio.sleep(0.2)
 
 
-def memory(pid: int) -> float:
-    """Return a process's memory in MB."""
+def memory(pid: int) -> str:
+    """Return the memory of the server and of its processes, and how many threads the server has."""
+    children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    others = sum(_resident(int(child)) for child in children.stdout.split())
+    threads = len(os.listdir(f"/proc/{pid}/task"))
+    return f"server {_resident(pid):.0f} MB, its processes {others:.0f} MB, {threads} threads"
+
+
+def _resident(pid: int) -> float:
     with open(f"/proc/{pid}/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def threads(pid: int) -> int:
-    """Return how many threads a process has."""
-    return len(os.listdir(f"/proc/{pid}/task"))
 
 
 def main() -> int:
@@ -217,26 +221,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--visitors", type=int, default=30)
     parser.add_argument("--minutes", type=float, default=5.0)
+    parser.add_argument("--rounds", type=int, default=2, help="times that they come and leave")
     parser.add_argument("--every", type=float, default=5.0, help="seconds between two moves of a visitor")
     given = parser.parse_args()
     subprocess.run(["uptime"], check=False)
     os.environ["SOLARA_KERNEL_CULL_TIMEOUT"] = f"{CULLED_AFTER}s"
     with dashboard() as (base, pid):
-        found = asyncio.run(soak(base, pid, given.visitors, given.minutes, given.every))
+        found = []
+        for at in range(given.rounds):
+            seeds = at * given.visitors
+            found += asyncio.run(soak(base, pid, given.visitors, given.minutes, given.every, seeds))
     errors = [e for v in found for e in v.errors]
     for what, times in (
         ("rough picture", [s for v in found for s in v.rough]),
-        ("full result", [s for v in found for s in v.full]),
+        ("first full runs", [s for v in found for s in v.first]),
+        ("all 8 full runs", [s for v in found for s in v.full]),
     ):
         if len(times) > 1:
             cuts = statistics.quantiles(times, n=20)
             print(
                 f"{what}: {len(times)} seen, median {statistics.median(times):.2f} s, 95% {cuts[-1]:.2f} s, worst {max(times):.2f} s"
             )
-    counts = [len(v.full) for v in found]
-    print(
-        f"moves {sum(v.moves for v in found)}; full results a visitor {min(counts)} to {max(counts)}; longest queue seen {max(v.ahead for v in found)}"
-    )
+    print(f"moves {sum(v.moves for v in found)}; longest queue seen {max(v.ahead for v in found)}")
     print(f"errors and lost sessions: {len(errors)}", *errors[:5], sep="\n  ")
     return 1 if errors else 0
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.errors import InputError
 from viz.jobs import OUT
+from viz.memory import spare
 
 SWEEPS = "KAKAWARI_SWEEPS"
 """Name of the environment variable that tells the pages which folder's sweeps may be opened."""
@@ -59,15 +60,19 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path =
 def application(port: int, host: str = "127.0.0.1", password: str = "") -> Any:
     """Return the dashboard behind its guard, as an ASGI application."""
     _configure()
-    # Runs hold the interpreter for up to this long at a time; clicks wait for it, several times each.
+    # Thirty visitors' pages are drawn in thirty threads; a click waits for each of them, several times.
     sys.setswitchinterval(SWITCH_SECONDS)
+    spare()
     warnings.filterwarnings(
         "ignore", message="Cookies with samesite=none"
     )  # they need https; lax is what we want
     from solara.server.starlette import app
 
+    from viz.dash.crew import full_crew, rough_crew
     from viz.guard import Guard
 
+    # Begun here, and not by the first visitor who asks: they take a second, and would belong to that page for ever.
+    full_crew(), rough_crew()
     loopback = host in LOOPBACK
     names = (
         frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))

@@ -5,17 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import solara
 
-from experiments.compare import Stopped
 from scenarios.loader import load, names
-from sim.errors import InputError
 from sim.indicators import records
 from sim.scenario import Scenario
 from viz.dash import files, fleet, session
 from viz.dash.bars import intervals
+from viz.dash.engine import Progress
 from viz.dash.exchange import MAX_PINS
 from viz.dash.fleet import TODAY, Fleet
 from viz.dash.parts import button, download, html, section, table
@@ -71,32 +69,14 @@ def run(pins: Sequence[Scenario], found: solara.Reactive[Fleet | None]) -> Calla
     """Run the pinned scenarios in a thread; return how to stop it."""
     if not pins:
         return None
-    stop = threading.Event()
-    session.STOP.value = stop
-    places = session.places_of(pins[0])
+    places, who = session.places_of(pins[0]), session.visitor()
 
-    def told(progress: Any) -> None:
+    def work(told: Callable[[Progress], None], stop: threading.Event) -> None:
+        made = fleet.launch(pins, places, told, stop, who)
         if not stop.is_set():
-            session.PROGRESS.value = progress
+            found.value = made
 
-    def work() -> None:
-        try:
-            made = fleet.launch(pins, places, told, stop)
-            if not stop.is_set():
-                found.value = made
-        except Stopped:
-            pass
-        except InputError as error:
-            session.NOTICE.value = session.refused(error)
-        except Exception:
-            session.NOTICE.value = session.failed()
-        finally:
-            if session.STOP.value is stop:
-                session.PROGRESS.value = None
-                session.STOP.value = None
-
-    threading.Thread(target=work, daemon=True).start()
-    return stop.set
+    return session.asked(work)
 
 
 @solara.component

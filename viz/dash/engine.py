@@ -1,6 +1,6 @@
 """From a scenario to curves: first a preview from a small sample, then all replicates; both with the same seeds.
 
-Everything here runs in threads of its own. A run looks once a month whether it has been told to stop.
+A question is asked in a thread of its own, which only waits: runs are made by other processes (`viz.dash.hand`).
 """
 
 from __future__ import annotations
@@ -8,18 +8,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
-from experiments.compare import Run, Stopped, reduce
+from experiments.compare import Run
 from sim.errors import InputError
-from sim.outcome import Table
 from sim.places import Places
-from sim.run import burnt_in
 from sim.scenario import Scenario
-from viz.dash.film import Camera, Film, can_be_filmed
-from viz.dash.shelf import Shot, preview_seats, seat, seats, shelf
+from viz.dash.crew import Visitor, full_crew, rough_crew
+from viz.dash.film import Film, can_be_filmed
+from viz.dash.hand import Order
+from viz.dash.inquiry import Inquiry, key
+from viz.dash.shelf import Shot, shelf
 
 SEEDS = tuple(range(1, 9))
 PREVIEW_AGENTS = 20_000
@@ -27,20 +26,16 @@ FIRST_LOOK = 24
 """Months after which the preview shows itself for the first time."""
 
 SHOWN_AFTER = (2, 4, 6)
-"""Pairs of full runs after which the picture is drawn anew, before all are there."""
+"""Pairs of full runs after which the picture is drawn anew, before all are there: all others are then served first."""
 
 QUIET = 0.15
 """Seconds without a move before the full runs begin."""
 
+TICK = 0.4
+"""Seconds between two looks at how far the runs are."""
+
 LIMIT = 1_000_000_000
 """Person-months that one visitor may have under way: persons x (months of all scenarios + burn-ins) x replicates."""
-
-MANY_PLACES = 200
-KEPT_COLUMNS = (
-    "month", "place", "people", "visiting", "direct_people", "ties_online", "ties_hobby", "ties_exchange", "ties_work",
-    "ties_direct", "hosts", "hosts_burnt", "load_hours", "capacity_hours", "open_slots", "needs", "yen",
-)  # fmt: skip
-"""Columns kept of runs on very many places: what the pages draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,26 +70,6 @@ class Progress:
     ahead: int = 0
 
 
-@dataclass
-class _Meter:
-    """Months done by several threads; each adds to a number of its own."""
-
-    total: int
-    done: dict[tuple[int, str], int] = field(default_factory=dict)
-
-    def of(self, job: tuple[int, str]) -> Callable[[int], None]:
-        """Return the counter of one run."""
-
-        def count(months: int) -> None:
-            self.done[job] = months
-
-        return count
-
-    def share(self) -> float:
-        """Return the share done."""
-        return min(1.0, sum(self.done.values()) / max(self.total, 1))
-
-
 Tell = Callable[[Result], None]
 TellProgress = Callable[[Progress], None]
 
@@ -120,162 +95,121 @@ def affordable(scenario: Scenario, places: Places, scenarios: int = 2, burn_ins:
 
 
 def pursue(
-    scenario: Scenario, base: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event
-) -> None:
-    """Show a preview, wait for quiet, then show the full runs as they come in.
+    scenario: Scenario, base: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event, visitor: Visitor
+) -> None:  # fmt: skip
+    """Show a preview, and once nothing has been moved for a moment the full runs as they come in.
 
     Raises:
         Stopped: `stop` was set.
         InputError: The scenario cannot be run here.
     """
     affordable(scenario, places)
-    if not known(scenario, base, places):
-        with seat(stop, preview_seats()):
-            preview(scenario, base, places, tell, stop)
-        if stop.wait(QUIET):
-            raise Stopped
-    full(scenario, base, places, tell, told, stop)
+    question = _Question(scenario, base, places, tell, Inquiry(visitor, stop))
+    try:
+        question.pursue(told)
+    except BaseException:
+        stop.set()
+        raise
+    answered(visitor)
 
 
-def known(scenario: Scenario, base: Scenario, places: Places) -> bool:
-    """Return whether all full runs lie on the shelf."""
-    film = can_be_filmed(places)
-    keys = [(base.digest, places.digest, seed, False) for seed in SEEDS]
-    keys += [(scenario.digest, places.digest, seed, film and seed == SEEDS[0]) for seed in SEEDS]
-    return shelf().holds(keys)
+def answered(visitor: Visitor) -> None:
+    """Note that a visitor has what they asked for, or wants it no more: what they ask next is a new question."""
+    full_crew().forget(visitor)
+    rough_crew().forget(visitor)
 
 
-def preview(scenario: Scenario, base: Scenario, places: Places, tell: Tell, stop: threading.Event) -> None:
-    """Show the small sample: after its first months, and when it is done."""
-    small = sample(scenario, places)
-    before = shot(sample(base, places), places, SEEDS[0], stop).run
-
-    def partly(run: Run) -> None:
-        tell(Result(scenario, places, (before,), (run,), preview=True))
-
-    other = shot(small, places, SEEDS[0], stop, look=partly)
-    partly(other.run)
+def turn(name: tuple[int, str]) -> int:
+    """Return how many looks at an answer come before a run: two seeds a look."""
+    return SEEDS.index(name[0]) // 2
 
 
-def full(
-    scenario: Scenario, base: Scenario, places: Places, tell: Tell, told: TellProgress, stop: threading.Event
-) -> None:
-    """Run all seeds, both scenarios side by side, and show each time a pair is done."""
-    filmed = can_be_filmed(places)
-    jobs = [(seed, kind) for seed in SEEDS for kind in ("base", "other")]
-    meter = _Meter(len(jobs) * scenario.months)
-    begun, found, seen = time.monotonic(), dict[tuple[int, str], Shot](), 0
+@dataclass
+class _Question:
+    """A scenario that is being compared, and what is known of its runs so far."""
 
-    def one(job: tuple[int, str]) -> Shot:
-        seed, kind = job
-        what = base if kind == "base" else scenario
-        camera = filmed and kind == "other" and seed == SEEDS[0]
-        return shot(what, places, seed, stop, film=camera, turn=True, count=meter.of(job))
+    scenario: Scenario
+    base: Scenario
+    places: Places
+    tell: Tell
+    inquiry: Inquiry
+    rough: dict[str, Run] = field(default_factory=dict)
+    found: dict[tuple[int, str], Shot] = field(default_factory=dict)
+    months: dict[tuple[int, str], int] = field(default_factory=dict)
+    shown: int = 0
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        waiting = {pool.submit(one, job): job for job in jobs}
-        try:
-            while waiting:
-                done, _ = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
-                for future in done:
-                    found[waiting.pop(future)] = future.result()
-                    seen = _show(scenario, places, found, tell, seen)
-                told(Progress(meter.share(), len(found), len(jobs), begun, seats().ahead(stop)))
-                if stop.is_set():
-                    raise Stopped
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    def pursue(self, told: TellProgress) -> None:
+        begun, orders = time.monotonic(), full_orders(self.scenario, self.base, self.places)
+        if not shelf().holds(key(order) for order in orders.values()):
+            self.inquiry.ask(rough_crew(), rough_orders(self.scenario, self.base, self.places))
+            while (left := begun + QUIET - time.monotonic()) > 0.0:
+                self._hear(left)
+        self.inquiry.ask(full_crew(), orders, turn)
+        looked = time.monotonic()
+        while len(self.found) < len(orders):
+            self._hear(TICK)
+            if time.monotonic() >= looked + TICK:
+                looked = time.monotonic()
+                share = sum(self.months.values()) / (len(orders) * self.scenario.months)
+                ahead = full_crew().ahead(self.inquiry.visitor)
+                told(Progress(round(share, 2), len(self.found), len(orders), begun, ahead))
+
+    def _hear(self, seconds: float) -> None:
+        answer = self.inquiry.next(seconds)
+        if answer is None:
+            return
+        if isinstance(answer.name, str):
+            self._rough(answer.name, answer.what)
+        elif answer.word == "done":
+            self.found[answer.name] = answer.what
+            self.months[answer.name] = self.scenario.months
+            self._show()
+        else:
+            self.months[answer.name] = answer.what
+
+    def _rough(self, kind: str, what: object) -> None:
+        if not isinstance(what, (Run, Shot)):
+            return
+        self.rough[kind] = what.run if isinstance(what, Shot) else what
+        if len(self.rough) == 2 and not self.shown:
+            before, other = ((self.rough[kind],) for kind in ("base", "other"))
+            self.tell(Result(self.scenario, self.places, before, other, preview=True))
+            rough_crew().served(self.inquiry.visitor)
+
+    def _show(self) -> None:
+        """Show the pairs that are there, if it is time to."""
+        pairs = [s for s in SEEDS if (s, "base") in self.found and (s, "other") in self.found]
+        # Several runs are made at a time: whole pictures come two by two.
+        if len(pairs) <= self.shown or len(pairs) not in (*SHOWN_AFTER, len(SEEDS)):
+            return
+        self.shown = len(pairs)
+        first = self.found.get((SEEDS[0], "other"))
+        base, other = (tuple(self.found[s, kind].run for s in pairs) for kind in ("base", "other"))
+        film = first.film if first else None
+        self.tell(Result(self.scenario, self.places, base, other, preview=False, film=film))
+        full_crew().served(self.inquiry.visitor)
 
 
-def _show(
-    scenario: Scenario, places: Places, found: dict[tuple[int, str], Shot], tell: Tell, seen: int
-) -> int:
-    """Show the pairs that are there, if it is time to; return how many have been shown."""
-    pairs = [s for s in SEEDS if (s, "base") in found and (s, "other") in found]
-    # Two runs are made at a time: whole pictures come two by two, the first without intervals.
-    if len(pairs) <= seen or len(pairs) not in (*SHOWN_AFTER, len(SEEDS)):
-        return seen
-    first = found.get((SEEDS[0], "other"))
-    base, other = (tuple(found[s, kind].run for s in pairs) for kind in ("base", "other"))
-    tell(Result(scenario, places, base, other, preview=False, film=first.film if first else None))
-    return len(pairs)
+def full_orders(scenario: Scenario, base: Scenario, places: Places) -> dict[tuple[int, str], Order]:
+    """Return the full runs of a question, seed by seed; the first one of the scenario is filmed."""
+    filmed, orders = can_be_filmed(places), dict[tuple[int, str], Order]()
+    for seed in SEEDS:
+        orders[seed, "base"] = Order(base, places, seed)
+        orders[seed, "other"] = Order(scenario, places, seed, film=filmed and seed == SEEDS[0])
+    return orders
+
+
+def rough_orders(scenario: Scenario, base: Scenario, places: Places) -> dict[str, Order]:
+    """Return the runs of a small sample; of its first months only, where others wait for theirs."""
+    small, look = sample(scenario, places), min(FIRST_LOOK, scenario.months)
+    brief = look if rough_crew().crowded() else 0
+    return {
+        "base": Order(sample(base, places), places, SEEDS[0]),
+        "other": Order(small, places, SEEDS[0], look=look, last=brief),
+    }
 
 
 def sample(scenario: Scenario, places: Places) -> Scenario:
     """Return the scenario with at most `PREVIEW_AGENTS` persons."""
     weight = max(scenario.persons_per_agent, float(places.adults.sum()) / PREVIEW_AGENTS)
     return scenario.model_copy(update={"persons_per_agent": weight})
-
-
-def shot(
-    scenario: Scenario,
-    places: Places,
-    seed: int,
-    stop: threading.Event,
-    *,
-    film: bool = False,
-    turn: bool = False,
-    look: Callable[[Run], None] | None = None,
-    count: Callable[[int], None] | None = None,
-) -> Shot:
-    """Return one run, from the shelf where it lies there.
-
-    Args:
-        scenario: What is asked.
-        places: Its places.
-        seed: Its luck.
-        stop: Set when nobody wants it any more.
-        film: Whether to take a film.
-        turn: Whether to wait for a seat.
-        look: Called once with the first months.
-        count: Called with the months done.
-
-    Raises:
-        Stopped: `stop` was set.
-    """
-
-    def make() -> Shot:
-        if not turn:
-            return _made(scenario, places, seed, stop, film, look, count)
-        with seat(stop):
-            return _made(scenario, places, seed, stop, film, look, count)
-
-    key = (scenario.digest, places.digest, seed, film)
-    got = shelf().get(key, make, stop)
-    if count is not None:
-        count(scenario.months)
-    # The shelf knows contents, not names.
-    return Shot(replace(got.run, scenario=scenario), got.film)
-
-
-def _made(
-    scenario: Scenario, places: Places, seed: int, stop: threading.Event, film: bool,
-    look: Callable[[Run], None] | None, count: Callable[[int], None] | None,
-) -> Shot:  # fmt: skip
-    def check(done: int = 0, total: int = 0) -> None:
-        if stop.is_set():
-            raise Stopped
-
-    simulation = burnt_in(scenario, places, seed, progress=check)
-    camera = Camera(places) if film else None
-    while simulation.month < scenario.months:
-        check()
-        simulation.step()
-        if camera is not None:
-            camera.take(simulation)
-        if count is not None:
-            count(simulation.month)
-        if look is not None and simulation.month == min(FIRST_LOOK, scenario.months - 1):
-            look(_reduced(simulation.outcome(), scenario, places, seed))
-    run = _reduced(simulation.outcome(), scenario, places, seed)
-    return Shot(run, None if camera is None else camera.film(scenario.persons_per_agent))
-
-
-def _reduced(outcome: Any, scenario: Scenario, places: Places, seed: int) -> Run:
-    run = reduce(outcome, scenario, places, seed)
-    if len(places) <= MANY_PLACES:
-        return run
-    months: Table = {name: run.tables["months"][name] for name in KEPT_COLUMNS}
-    return replace(run, tables={**run.tables, "months": months})

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import pandas as pd
 
-from experiments.compare import Run, Stopped, paired, table
+from experiments.compare import Run, paired, table
 from experiments.results import units
 from experiments.rows import Difference, Mean, differences, means
 from sim.errors import InputError
 from sim.places import Places
 from sim.scenario import Scenario
 from viz.dash import engine
-from viz.dash.engine import Progress, shot
-from viz.dash.shelf import seats
+from viz.dash.crew import Visitor, full_crew
+from viz.dash.engine import Progress
+from viz.dash.hand import Order
+from viz.dash.inquiry import Inquiry
 from viz.numbers import clear_of_zero
 
 TODAY = "today"
 """Name of the first of a fleet: today's support only."""
+
+SHARE = 4
+"""Runs after which others are served first: as many as a look at one scenario takes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +70,11 @@ def named(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 
 def launch(
-    scenarios: Sequence[Scenario], places: Places, told: Callable[[Progress], None], stop: threading.Event
+    scenarios: Sequence[Scenario],
+    places: Places,
+    told: Callable[[Progress], None],
+    stop: threading.Event,
+    visitor: Visitor,
 ) -> Fleet:
     """Run all scenarios with all seeds.
 
@@ -77,25 +85,22 @@ def launch(
     fleet = named(scenarios)
     burn_ins = len({scenario.parameters for scenario in fleet})
     engine.affordable(fleet[0], places, len(fleet), burn_ins)
-    jobs = [(scenario, seed) for seed in engine.SEEDS for scenario in fleet]
-
-    def one(job: tuple[Scenario, int]) -> Run:
-        return shot(job[0], places, job[1], stop, turn=True).run
-
-    found: list[Run] = []
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        waiting = {pool.submit(one, job) for job in jobs}
-        try:
-            while waiting:
-                done, waiting = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
-                found += [future.result() for future in done]
-                told(Progress(len(found) / len(jobs), len(found), len(jobs), ahead=seats().ahead(stop)))
-                if stop.is_set():
-                    raise Stopped
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    orders = {(seed, s.name): Order(s, places, seed) for seed in engine.SEEDS for s in fleet}
+    inquiry, found = Inquiry(visitor, stop), list[Run]()
+    try:
+        inquiry.ask(full_crew(), orders, engine.turn)
+        while len(found) < len(orders):
+            answer = inquiry.next(engine.TICK)
+            if answer is not None and answer.word == "done":
+                found.append(answer.what.run)
+                if len(found) % SHARE == 0:
+                    full_crew().served(visitor)
+            share = len(found) / len(orders)
+            told(Progress(share, len(found), len(orders), ahead=full_crew().ahead(visitor)))
+    except BaseException:
+        stop.set()
+        raise
+    engine.answered(visitor)
     return Fleet(tuple(s.name for s in fleet), table(found))
 
 

@@ -77,7 +77,7 @@ def fan(base: Sequence[Run], other: Sequence[Run], look: Look, row: int | None) 
     last = slice(max(0, months - YEAR), months)
     one, two = a[:, last].mean(axis=1), b[:, last].mean(axis=1)
     middle = float(one.mean())
-    gap = band((two - one)[:, None])
+    gap = band((two - one)[:, None], least=2)
     relative = Band(*(100.0 * values / middle if middle else values * np.nan for values in gap))
     return Fan(band(a), band(b), gap, relative)
 
@@ -118,10 +118,13 @@ def columns(run: Run, names: Sequence[str]) -> F64:
     return np.asarray(sum(table[name].astype(np.float64).reshape(shape) for name in names))
 
 
-def band(values: F64) -> Band:
-    """Return mean and interval over the first axis."""
+def band(values: F64, least: int = 3) -> Band:
+    """Return mean and interval over the first axis; no interval for fewer than `least`.
+
+    With two, intervals are right but so wide that they would be all there is to see in a picture.
+    """
     n, mean = len(values), values.mean(axis=0)
-    if n < 3:
+    if n < least:
         return Band(mean, np.full_like(mean, np.nan), np.full_like(mean, np.nan))
     half = student_t(LEVEL, n - 1) * values.std(axis=0, ddof=1) / np.sqrt(n)
     return Band(mean, mean - half, mean + half)

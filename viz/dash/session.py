@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.places import Places
 from sim.scenario import Scenario
 from viz.dash import engine
+from viz.dash.crew import Visitor
 from viz.dash.editing import without_measures
 from viz.dash.engine import Progress, Result
 from viz.dash.history import History
@@ -32,6 +33,7 @@ NOTICE = solara.reactive("")
 RESULT: solara.Reactive[Result | None] = solara.reactive(None)
 PROGRESS: solara.Reactive[Progress | None] = solara.reactive(None)
 STOP: solara.Reactive[threading.Event | None] = solara.reactive(None)
+VISITOR: solara.Reactive[Visitor | None] = solara.reactive(None)
 TURN = solara.reactive(0)
 """Counts the times that somebody asked to run again."""
 LOOK = solara.reactive("ties")
@@ -125,40 +127,67 @@ def launch(
     scenario: Scenario, base: Scenario, places: Places, into: solara.Reactive[Result | None]
 ) -> Callable[[], None]:
     """Start a thread that computes a scenario and what it is compared with; return how to stop it."""
-    stop = threading.Event()
-    STOP.value = stop
-    threading.Thread(target=_pursue, args=(scenario, base, places, into, stop), daemon=True).start()
-    return stop.set
 
-
-def _pursue(
-    scenario: Scenario,
-    base: Scenario,
-    places: Places,
-    into: solara.Reactive[Result | None],
-    stop: threading.Event,
-) -> None:
-    def tell(result: Result) -> None:
+    def tell(result: Result, stop: threading.Event) -> None:
         if not stop.is_set():
             into.value = result
+
+    who = visitor()
+    return asked(
+        lambda told, stop: engine.pursue(scenario, base, places, lambda r: tell(r, stop), told, stop, who)
+    )
+
+
+def asked(work: Callable[[Callable[[Progress], None], threading.Event], None]) -> Callable[[], None]:
+    """Do what the page waits for in a thread, with progress and a way to stop it; return the latter."""
+    stop = threading.Event()
+    STOP.value = stop
 
     def told(progress: Progress) -> None:
         if not stop.is_set():
             PROGRESS.value = progress
 
-    try:
-        PROGRESS.value = Progress()
-        engine.pursue(scenario, base, places, tell, told, stop)
-    except Stopped:
-        pass
-    except InputError as error:
-        NOTICE.value = refused(error)
-    except Exception:
-        NOTICE.value = failed()
-    finally:
+    def begun() -> None:
+        told(Progress())
+        work(told, stop)
+
+    def ended() -> None:
         if STOP.value is stop:
             PROGRESS.value = None
             STOP.value = None
+
+    aside(begun, ended)
+    return stop.set
+
+
+def aside(work: Callable[[], None], ended: Callable[[], None] = lambda: None) -> None:
+    """Do something in a thread; say in one sentence what goes wrong.
+
+    Args:
+        work: What is done.
+        ended: Called afterwards, whatever happened.
+    """
+
+    def whole() -> None:
+        try:
+            work()
+        except Stopped:
+            pass
+        except InputError as error:
+            NOTICE.value = refused(error)
+        except Exception:
+            NOTICE.value = failed()
+        finally:
+            ended()
+
+    threading.Thread(target=whole, daemon=True).start()
+
+
+def visitor() -> Visitor:
+    """Return who this is in the queue."""
+    if VISITOR.value is None:
+        VISITOR.value = Visitor()
+    return VISITOR.value
 
 
 def cancel() -> None:
@@ -167,3 +196,4 @@ def cancel() -> None:
         STOP.value.set()
         STOP.value = None
     PROGRESS.value = None
+    engine.answered(visitor())

@@ -8,6 +8,7 @@ visitors do piles up on the disk.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -26,8 +27,8 @@ from experiments.sweep.views import load
 from sim.errors import InputError, unknown
 from sim.places import Places
 from sim.scenario import Scenario
+from viz.dash.crew import FULL_NICE, Visitor, full_crew
 from viz.dash.engine import Progress
-from viz.dash.shelf import seat
 from viz.dash.sweep_order import Order, read
 from viz.jobs import OUT
 from viz.serve import SWEEPS
@@ -92,7 +93,7 @@ def opened(name: object) -> Found:
 def made(
     order: Order, scenario: Scenario, places: Places, told: Callable[[Progress], None], stop: threading.Event
 ) -> Found:
-    """Run a small sweep in a process of its own, in one of the server's seats.
+    """Run a small sweep in a process of its own, in place of one of the server's own.
 
     Raises:
         Stopped: `stop` was set.
@@ -109,7 +110,8 @@ def made(
         folder = Path(name)
         plan = read(order, scenario, places, folder)
         target = folder / "runs"
-        with seat(stop):
+        with full_crew().borrowed(Visitor(), stop):
+            _give_way()
             pool = Local(1)
             try:
                 summary = sweep(plan, target, pool, report, command=f"kakawari sweep {plan.name}.yaml")
@@ -118,3 +120,9 @@ def made(
         if summary.stopped:
             raise InputError(f"sweep: {summary.stopped}.")
         return Found(manifest(target), load(target))
+
+
+def _give_way() -> None:
+    """Let this thread, and the processes that it starts, give way to pages: on Linux, where each thread has a rank."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), FULL_NICE)

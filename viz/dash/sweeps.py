@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 
 import solara
 
-from experiments.compare import Stopped
-from sim.errors import InputError
 from sim.indicators import records as indicators
 from viz.dash import files, session, sweep_order, sweep_runs
 from viz.dash.compare import ROWS
@@ -196,19 +194,13 @@ def _work(make: Callable[[Callable[[Progress], None], threading.Event], Found]) 
     STOP.value, BUSY.value = halt, Progress()
 
     def work() -> None:
-        try:
-            FOUND.value = make(BUSY.set, halt)
-            session.NOTICE.value = ""
-        except Stopped:
-            pass
-        except InputError as error:
-            session.NOTICE.value = session.refused(error)
-        except Exception:
-            session.NOTICE.value = session.failed()
-        finally:
-            BUSY.value = STOP.value = None
+        FOUND.value = make(BUSY.set, halt)
+        session.NOTICE.value = ""
 
-    threading.Thread(target=work, daemon=True).start()
+    def ended() -> None:
+        BUSY.value = STOP.value = None
+
+    session.aside(work, ended)
 
 
 def redraw() -> Callable[[], None] | None:
@@ -218,12 +210,9 @@ def redraw() -> Callable[[], None] | None:
         return None
 
     def work() -> None:
-        try:
-            made = shown(found, indicator, lang)
-            if not old.is_set():
-                DRAWN.value = made
-        except Exception:
-            session.NOTICE.value = session.failed()
+        made = shown(found, indicator, lang)
+        if not old.is_set():
+            DRAWN.value = made
 
-    threading.Thread(target=work, daemon=True).start()
+    session.aside(work)
     return old.set
