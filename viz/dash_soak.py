@@ -44,7 +44,8 @@ class Visitor:
     socket: Any
     rng: random.Random
     panel: str = ""
-    stage: tuple[str, str] = ("", "")
+    answered: str = ""
+    before: str = ""
     shown: int = 0
     asked: float = 0.0
     rough: list[float] = field(default_factory=list)
@@ -101,22 +102,27 @@ class Visitor:
             self.panel = comm
         words = state.get("attributes")
         if isinstance(words, dict) and "data-runs" in words:
-            self.stage = words["data-stage"], words["data-runs"]
-            self._time()
+            self.answered = words["data-asked"]
+            self._time(words["data-stage"], words["data-runs"])
         text = str(state)
         if "before you" in text:
             self.ahead = max(self.ahead, int(text.split(" before you")[0].rsplit("(", 1)[-1]))
         if "Something went wrong" in text:
             self.errors.append(text[-200:])
 
-    def _time(self) -> None:
+    def _time(self, stage: str, runs: str) -> None:
         """Note how long it took to the rough picture (1), the first full runs (2), and all of them (3)."""
-        if not self.moves:
+        # What was shown when the slider moved answers the question before.
+        if not self.moves or self.answered == self.before:
             return
-        reached = 1 if self.stage[0] == "preview" else 3 if self.stage[1] == "8" else 2
-        # What was on its way when the slider moved belongs to the question before: a rough picture comes first.
-        if reached > self.shown and (self.shown or reached == 1):
-            for times in (self.rough, self.first, self.full)[self.shown : reached]:
+        reached = 1 if stage == "preview" else 3 if runs == "8" else 2
+        if reached > self.shown:
+            seen = (
+                [self.rough]
+                if reached == 1
+                else [self.first, self.full][max(self.shown - 1, 0) : reached - 1]
+            )
+            for times in seen:  # full runs that overtake the rough picture leave nothing to wait for
                 times.append(time.monotonic() - self.asked)
             self.shown = reached
 
@@ -124,7 +130,7 @@ class Visitor:
         """Move one slider somewhere new."""
         name = self.rng.choice(LEVERS)
         value = round(self.rng.uniform(0.05, TOP.get(name, 0.9)), 4)
-        self.moves, self.shown, self.asked = self.moves + 1, 0, time.monotonic()
+        self.moves, self.shown, self.asked, self.before = self.moves + 1, 0, time.monotonic(), self.answered
         moved = {"moved": {"name": name, "value": value, "n": self.moves}}
         await self.say(
             "comm_msg",

@@ -45,7 +45,7 @@ def State() -> None:  # noqa: N802
             rough = result.preview
             html("{}", t("dash rough" if rough else "dash done", n=len(result.other)), tag="span",
                  classes=f"kk-badge {'kk-rough' if rough else 'kk-done'}", data_stage="preview" if rough else "full",
-                 data_runs=str(len(result.other)))  # fmt: skip
+                 data_runs=str(len(result.other)), data_asked=result.asked.digest[:12])  # fmt: skip
         if progress is not None:
             share = round(100 * progress.share)
             html(
