@@ -21,7 +21,7 @@ def measure(lab: Lab) -> list[Finding]:
     half, full = (lab.run(_same_load(lab, share, wanted))[0] for share in SHARES)
     lasting = [r.persistence() for r in (base, half, full)]
     return [
-        up("同じ総負担で分担したときの、1年後の続きやすさ", "ties alive after a year at equal load, shared fully", 100.0 * (full.persistence() - base.persistence()), "%"),
+        up("同じ総負担で分担したときの、1年後の続きやすさ（1ポイントより大きい）", "ties alive after a year at equal load, shared fully: more than a point", 100.0 * (full.persistence() - base.persistence()), "%", above=1.0),
         down("同じく、迎え手の時間の偏り（ジニ係数）", "the same, inequality of hosts' hours (Gini)", full.load_gini - base.load_gini),
         down("同じく、疲れきった迎え手の割合", "the same, burnt-out hosts", 100.0 * (full.total("hosts_burnt") / full.total("hosts") - base.total("hosts_burnt") / base.total("hosts")), "%"),
         down("同じく、後半の分担の効き目から前半の効き目を引いた差", "the same, persistence: gain of the second half less that of the first", 100.0 * (lasting[2] - 2.0 * lasting[1] + lasting[0]), "%", by=SHAPE),
