@@ -50,7 +50,7 @@ def read(folder: Path) -> Scale:
         )
     weight = float(results.manifest["persons_per_agent"])
     table = results.indicators.pivot_table(index="seed", columns="indicator", values="value")
-    return Scale(f"{results.manifest['places']} 1:{weight:,.0f}", weight, table)
+    return Scale(f"{results.manifest['places']['name']} 1:{weight:,.0f}", weight, table)
 
 
 def difference(one: Scale, other: Scale, indicator: str, level: float = LEVEL) -> tuple[float, float, float]:
