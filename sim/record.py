@@ -235,19 +235,19 @@ def host_table(w: World) -> Table:
 def flow_table(w: World) -> Table:
     """Return the `flows` table: visiting ties and main ties by home and place."""
     starts = w.geometry.starts.tolist()
-    # Home by home: the columns that this needs would take as much memory as the people themselves.
-    counted = [_flows_from(w, lo, hi) for lo, hi in pairwise(starts)]
-    ties, people = (np.stack(column) for column in zip(*counted, strict=True))
-    home, place = np.nonzero(ties)
-    return {"home": home, "place": place, "people": people[home, place], "ties": ties[home, place]}
+    # Home by home, and only what is not 0: whole columns or a matrix of all pairs would set the peak of memory.
+    parts = [_flows_from(w, home, *span) for home, span in enumerate(pairwise(starts))]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _flows_from(w: World, lo: int, hi: int) -> tuple[I64, I64]:
-    """Return visiting ties and main ties of people [lo, hi) by place."""
+def _flows_from(w: World, home: int, lo: int, hi: int) -> Table:
+    """Return the rows of `flow_table` of one home, whose people are [lo, hi)."""
     t, r = w.state.ties, len(w.places)
     stage, place = t.stage[lo:hi], t.place[lo:hi]
     visiting = (stage >= HOBBY) & (stage <= DIRECT)
     strength = np.where(visiting, t.strength[lo:hi], np.float32(-1.0))
     best = np.arange(hi - lo), strength.argmax(axis=1)
     main = place[best][visiting[best]]
-    return np.bincount(place[visiting], minlength=r), np.bincount(main, minlength=r)
+    ties, people = np.bincount(place[visiting], minlength=r), np.bincount(main, minlength=r)
+    goal = np.flatnonzero(ties)
+    return {"home": np.full(len(goal), home), "place": goal, "people": people[goal], "ties": ties[goal]}
