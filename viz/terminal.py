@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 from rich import box
 from rich.console import Console
@@ -17,11 +18,14 @@ from sim.levers import levers
 from sim.places import Places
 from sim.scenario import Scenario
 from viz import describe
-from viz.messages import bare_unit, say, unit
+from viz.messages import Say, bare_unit, say, unit
 from viz.naming import label, places_name, question
 from viz.numbers import yen
 
 Report = Callable[[int, int], None]
+
+LINE_EVERY = 60.0
+"""Seconds between two lines of progress where there is no screen to draw a bar on."""
 
 
 def screen() -> Console:
@@ -36,10 +40,10 @@ def aside() -> Console:
 
 @contextmanager
 def progress(lang: str) -> Iterator[Report]:
-    """Show a bar with the time left on stderr; nothing where stderr is not a screen."""
+    """Show a bar with the time left on stderr; where that is a file, a line for each minute."""
     t, console = say(lang), aside()
     if not console.is_terminal:
-        yield lambda done, total: None
+        yield _lines(console, t)
         return
     columns = (
         TextColumn(t("progress")),
@@ -51,6 +55,19 @@ def progress(lang: str) -> Iterator[Report]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(console: Console, t: Say) -> Report:
+    """Return what prints the months done whenever another `LINE_EVERY` seconds have passed."""
+    last = monotonic()
+
+    def report(done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= LINE_EVERY:
+            last = monotonic()
+            console.print(t("progress line", done=f"{done:,}", total=f"{total:,}"), markup=False)
+
+    return report
 
 
 def valid_line(scenario: Scenario, lang: str) -> str:
