@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
 KEPT_VERSIONS = 8
@@ -84,9 +85,10 @@ def kernel(function: F) -> F:
 
 
 def helper(function: F) -> F:
-    """Compile a function that kernels call for one person, host or place."""
-    compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy", inline="never")
-    return compiled
+    """Let kernels call a function for one person, host or place, compiled with them; to Python it stays Python."""
+    marked: F = register_jitable(error_model="numpy", inline="never")(function)
+    marked.is_helper = True  # type: ignore[attr-defined]
+    return marked
 
 
 def inlined(function: F) -> F:

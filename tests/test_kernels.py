@@ -10,8 +10,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Callable
 from types import FunctionType, ModuleType
 
+import numba
 import numpy as np
 import pytest
 import worlds
@@ -42,13 +44,19 @@ def modules() -> list[ModuleType]:
     return [importlib.import_module(n) for n in names if n != "sim.model" and not n.startswith("sim.mesa_")]
 
 
-def compiled() -> dict[str, Dispatcher]:
-    """Return every compiled function by `module.name`, in the module that defines it."""
+def python(function: Callable) -> FunctionType:
+    """Return the Python code of a kernel or helper."""
+    return getattr(function, "py_func", function)
+
+
+def compiled() -> dict[str, Callable]:
+    """Return every kernel and helper by `module.name`, in the module that defines it."""
     return {
         f"{module.__name__.removeprefix('sim.')}.{name}": value
         for module in modules()
         for name, value in vars(module).items()
-        if isinstance(value, Dispatcher) and value.py_func.__module__ == module.__name__
+        if isinstance(value, Dispatcher) or hasattr(value, "is_helper")
+        if python(value).__module__ == module.__name__
     }
 
 
@@ -58,8 +66,9 @@ NAMES = sorted(compiled())
 class Twin:
     """A function that is run compiled and as Python at each call, and remembers where the two differ."""
 
-    def __init__(self, function: Dispatcher) -> None:
-        self.function, self.python = function, function.py_func
+    def __init__(self, function: Callable) -> None:
+        self.original, self.python = function, python(function)
+        self.function = numba.njit(error_model="numpy")(function) if function is self.python else function
         self.calls, self.changes, self.results, self.different = 0, 0, set(), []
 
     def knows(self, by_id: dict[int, Twin]) -> None:
@@ -117,7 +126,7 @@ def advance(w, month: int) -> None:
 def months():
     """Run the lively world by twins from the start of its people, and compiled beside it."""
     twins = {name: Twin(function) for name, function in compiled().items()}
-    by_id = {id(twin.function): twin for twin in twins.values()}
+    by_id = {id(twin.original): twin for twin in twins.values()}
     inner = {n for twin in twins.values() for n in twin.python.__code__.co_names}
     for twin in twins.values():
         twin.knows(by_id)
@@ -154,7 +163,7 @@ def test_compiled_equals_python_bit_for_bit(months, name):
     assert not twin.different
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if compiled()[n].py_func.__code__.co_argcount])
+@pytest.mark.parametrize("name", [n for n in NAMES if python(compiled()[n]).__code__.co_argcount])
 def test_function_does_something_in_the_small_world(months, name):
     """So that the comparison can fail: some array changed, or at least two different results."""
     twin = months[0][name]
