@@ -1,6 +1,6 @@
 """A real Dask scheduler and two workers on this machine: the same table as without them, also when they are killed.
 
-    python -m experiments.faults.dask [--workers 10] [--schedulers 5] [--seed 1]
+    python -m experiments.faults.dask [--workers 50] [--schedulers 50] [--seed 1]
 
 Workers are killed while a sweep goes on; it must notice nothing. The scheduler is killed; the sweep must end with
 exit code 3 and a sentence, and the same command must go on once a scheduler is there again. Exit code 0 if so.
@@ -169,8 +169,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--workers", type=int, default=10, help="workers to kill")
-    parser.add_argument("--schedulers", type=int, default=5, help="schedulers to kill")
+    parser.add_argument("--workers", type=int, default=50, help="workers to kill")
+    parser.add_argument("--schedulers", type=int, default=50, help="schedulers to kill")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     luck = random.Random(given.seed)
