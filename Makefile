@@ -1,6 +1,6 @@
 # Kakawari. `make help` lists what there is. Every target may be called again at any time.
 #   PYTHON=python3.12   the interpreter the virtual environment is made with (3.11, 3.12 or 3.13)
-#   ARGS="..."          added to the command of run, test, mutants, faults, experiments, throughput, bench, dash, dash-bench or soak, e.g. make test ARGS="-k budget"
+#   ARGS="..."          added to the command of run, test, mutants, faults, experiments, throughput, bench, dash, dash-bench, soak or screenshots, e.g. make test ARGS="-k budget"
 
 PYTHON ?= python3
 ARGS   ?=
@@ -69,7 +69,7 @@ soak: $(ALL)  ## let 30 visitors move sliders at the dashboard for 5 minutes
 	@$(BIN)/python -m viz.dash_soak $(ARGS)
 
 screenshots: $(ALL) browser  ## photograph every page of the dashboard into out/screenshots
-	@$(BIN)/python -m viz.screenshots
+	@$(BIN)/python -m viz.screenshots $(ARGS)
 
 lint: $(ALL)  ## check style, formatting and types
 	@$(BIN)/ruff check --quiet .

@@ -1,10 +1,13 @@
 """Pictures of every page in both languages at three widths: `make screenshots` writes them to out/screenshots.
 
+    python -m viz.screenshots [--out DIR] [--page NAME ...]
+
 Needs Chromium and the development packages; nothing of the product imports this.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import socket
 import subprocess
@@ -43,21 +46,27 @@ PAGES = {
 
 def main() -> int:
     """Start a dashboard, photograph every page, and stop it."""
-    from playwright.sync_api import sync_playwright
-
+    parser = argparse.ArgumentParser(
+        prog="make screenshots", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--out", type=Path, default=OUT, help=f"folder ({OUT})")
+    parser.add_argument("--page", action="append", choices=PAGES, help="only this page; can be given again")
+    given = parser.parse_args()
     browser = chromium()
     if browser is None:
         print("screenshots: no Chromium on this machine; run: make browser", file=sys.stderr)
         return 2
-    OUT.mkdir(parents=True, exist_ok=True)
+    from playwright.sync_api import sync_playwright
+
+    given.out.mkdir(parents=True, exist_ok=True)
     with dashboard() as (base, _), sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
         for theme, widths in (("light", WIDTHS), ("dark", WIDTHS[:1])):
             for lang in ("ja", "en"):
-                for name in PAGES:
-                    _photograph(started, base, name, lang, theme, widths)
+                for name in given.page or PAGES:
+                    _photograph(started, base, name, lang, theme, widths, given.out)
         started.close()
-    print(OUT)
+    print(given.out)
     return 0
 
 
@@ -82,7 +91,9 @@ def dashboard() -> Iterator[tuple[str, int]]:
             server.kill()
 
 
-def _photograph(browser: Any, base: str, name: str, lang: str, theme: str, widths: tuple[int, ...]) -> None:
+def _photograph(
+    browser: Any, base: str, name: str, lang: str, theme: str, widths: tuple[int, ...], out: Path
+) -> None:
     path, ready = PAGES[name]
     page = browser.new_page(viewport={"width": widths[0], "height": 900}, color_scheme=theme)
     page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={lang}")
@@ -96,7 +107,7 @@ def _photograph(browser: Any, base: str, name: str, lang: str, theme: str, width
         # The whole page as one window: a panel that stays in view is then drawn once, at its place.
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(900)
-        page.screenshot(path=OUT / f"{name}-{lang}-{width}{'-dark' if theme == 'dark' else ''}.png")
+        page.screenshot(path=out / f"{name}-{lang}-{width}{'-dark' if theme == 'dark' else ''}.png")
     page.close()
 
 

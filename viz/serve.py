@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import socket
 import sys
 import warnings
@@ -45,6 +46,8 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path =
     for line in greeting(port, host, password):
         print(line, file=sys.stderr)
     os.environ[SWEEPS] = str(sweeps)
+    # uvicorn ends itself by the signal it was sent; without a handler of ours nothing would be put away at the end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     import uvicorn
 
     uvicorn.run(

@@ -11,8 +11,10 @@ function render({model, el}) {
   let last = 0;
   let count = 0;
 
+  // As many digits as tell a thousandth of the range apart; the step of a fitted value may be finer than that.
   function text(item, value) {
-    const digits = Math.max(0, Math.min(6, -Math.floor(Math.log10(item.step) + 1e-9)));
+    const told = Math.max(item.step, (item.max - item.min) / 1000);
+    const digits = Math.max(0, Math.min(6, -Math.floor(Math.log10(told) + 1e-9)));
     return Number(value).toLocaleString('en-US', {maximumFractionDigits: digits});
   }
 
