@@ -192,8 +192,8 @@ class RelationalPopulation(mesa.Model):
     @property
     def latest(self) -> Row:
         """This month's columns of the `months` table, by place (R,); at t = 0 what the burn-in left behind."""
-        rows = self.simulation.recorder.rows
-        return rows[-1] if rows else self._start
+        recorder = self.simulation.recorder
+        return recorder.latest if recorder.done else self._start
 
     def step(self) -> None:
         """Run one month, or stop where there is none left."""

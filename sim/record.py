@@ -5,10 +5,12 @@ Gifts are y_G (online.gift) / 12 yen a month and tie without visits.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import F64, I64
 from sim.hours import usable_by_host
@@ -176,32 +178,64 @@ def _f64(values: Any) -> F64:
 
 
 class Recorder:
-    """Collects monthly rows and the life of ties by year of the run."""
+    """Collects monthly rows and the life of ties by year of the run.
 
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
+    Args:
+        length: Most months that will be collected.
+
+    Attributes:
+        done: Months collected.
+        columns: The columns of the `months` table by month and place (length, R); rows from `done` on are still empty.
+        spells: Ties at risk and ended, by type at the start, near and age, one pair a year.
+    """
+
+    def __init__(self, length: int) -> None:
+        self.length, self.done = length, 0
+        self.columns: Row = {}
         self.spells: list[tuple[I64, I64]] = []
+
+    @property
+    def latest(self) -> Row:
+        """The row of the month collected last, each column by place (R,)."""
+        return {name: values[self.done - 1] for name, values in self.columns.items()}
 
     def collect(self, w: World, yen: F64) -> None:
         """Write down the month just run."""
-        if len(self.rows) % 12 == 0:
+        if self.done % 12 == 0:
             zero = np.zeros((6, 2, AGES), np.int64)
             self.spells.append((zero, zero.copy()))
         at_risk, ended = self.spells[-1]
         at_risk += w.state.census.ages + w.tally.spells
         ended += w.tally.spells
-        self.rows.append({name: np.array(values) for name, values in observe(w, yen).items()})
+        for name, values in observe(w, yen).items():
+            self._column(name, values)[self.done] = values
+        self.done += 1
 
-    def months(self) -> Table:
+    def restore(self, columns: Row, spells: Iterable[tuple[I64, I64]]) -> None:
+        """Take over what a checkpoint has kept: columns (T, R) and the life of ties."""
+        for name, values in columns.items():
+            self.done = len(values)
+            self._column(name, values[0])[: self.done] = values
+        self.spells.extend(spells)
+
+    def kept(self) -> Row:
+        """Return the columns of the months collected (T, R)."""
+        return {name: values[: self.done] for name, values in self.columns.items()}
+
+    def month_table(self) -> Table:
         """Return the `months` table."""
-        if not self.rows:
+        if not self.done:
             return {}
-        places = len(self.rows[0]["people"])
-        table: Table = {
-            "month": np.repeat(np.arange(1, len(self.rows) + 1), places),
-            "place": np.tile(np.arange(places), len(self.rows)),
-        }
-        return table | {name: np.concatenate([row[name] for row in self.rows]) for name in self.rows[0]}
+        # Views: of the whole country, a second copy would set the peak of memory.
+        columns = {name: values.reshape(-1) for name, values in self.kept().items()}
+        places = len(self.latest["people"])
+        months = np.repeat(np.arange(1, self.done + 1), places)
+        return {"month": months, "place": np.tile(np.arange(places), self.done)} | columns
+
+    def _column(self, name: str, values: Any) -> NDArray[Any]:
+        if name not in self.columns:
+            self.columns[name] = np.empty((self.length, *values.shape), values.dtype)
+        return self.columns[name]
 
     def spell_table(self) -> Table:
         """Return the `spells` table."""
@@ -224,7 +258,7 @@ def host_table(w: World) -> Table:
     rows = np.flatnonzero((h.status == ACTIVE) | (h.status == RESTING))
     return {
         "place": w.geometry.host_home[rows],
-        "hours": h.past[rows].sum(axis=1) / 60.0,
+        "hours": h.past.sum(axis=1)[rows] / 60.0,
         "capacity": _f64(h.capacity[rows]),
         "exhaustion": _f64(h.exhaustion[rows]),
         "ties": h.ties[rows].astype(np.int64),
@@ -237,7 +271,7 @@ def flow_table(w: World) -> Table:
     starts = w.geometry.starts.tolist()
     # Home by home, and only what is not 0: whole columns or a matrix of all pairs would set the peak of memory.
     parts = [_flows_from(w, home, *span) for home, span in enumerate(pairwise(starts))]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return {name: np.concatenate([part[name] for part in parts], dtype=np.int64) for name in parts[0]}
 
 
 def _flows_from(w: World, home: int, lo: int, hi: int) -> Table:
@@ -250,4 +284,5 @@ def _flows_from(w: World, home: int, lo: int, hi: int) -> Table:
     main = place[best][visiting[best]]
     ties, people = np.bincount(place[visiting], minlength=r), np.bincount(main, minlength=r)
     goal = np.flatnonzero(ties)
-    return {"home": np.full(len(goal), home), "place": goal, "people": people[goal], "ties": ties[goal]}
+    found = {"home": np.full(len(goal), home), "place": goal, "people": people[goal], "ties": ties[goal]}
+    return {name: values.astype(np.int32) for name, values in found.items()}

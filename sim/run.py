@@ -70,7 +70,7 @@ class Simulation:
         self.world = make_world(
             seed, places, scenario.parameters, shape, state, levels(scenario, places, 0), threads
         )
-        self.recorder = Recorder()
+        self.recorder = Recorder(scenario.months)
         self._plan: tuple[tuple[bool, ...], Levels, F64] | None = None
 
     @property
@@ -79,7 +79,7 @@ class Simulation:
         return self.world.state.month - self.scenario.burn_in
 
     def step(self) -> None:
-        """Run one month, and write it down once the burn-in is over."""
+        """Run one month, and write it down once the burn-in is over; there are as many as the scenario has."""
         month = self.month + 1
         s = self.scenario
         level, spent = self._planned(month)
@@ -99,7 +99,7 @@ class Simulation:
     def outcome(self) -> Outcome:
         """Return what has been written down so far."""
         return Outcome(
-            months=self.recorder.months(),
+            months=self.recorder.month_table(),
             spells=self.recorder.spell_table(),
             hosts=host_table(self.world),
             flows=flow_table(self.world),
@@ -108,9 +108,8 @@ class Simulation:
 
     def save(self, path: Path) -> None:
         """Write a checkpoint from which `resume` goes on bit for bit."""
-        rows = self.recorder.rows
-        extra = {f"row.{name}": np.array([row[name] for row in rows]) for name in (rows[0] if rows else {})}
-        if rows:
+        extra = {f"row.{name}": values for name, values in self.recorder.kept().items()}
+        if self.recorder.done:
             extra["spells"] = np.array(self.recorder.spells)
         meta = {"scenario": self.scenario.digest, "places": self.places.digest, "seed": self.seed}
         checkpoint.write(path, self.world.state, meta, extra)
@@ -136,10 +135,9 @@ def resume(path: Path, scenario: Scenario, places: Places, *, threads: int = 1) 
     if meta.get("scenario") != scenario.digest or meta.get("places") != places.digest:
         raise InputError(f"{path}: this checkpoint belongs to another scenario or table of places.")
     simulation = Simulation(scenario, places, meta["seed"], threads=threads, state=state)
-    names = [name.removeprefix("row.") for name in extra if name.startswith("row.")]
-    for t in range(len(extra[f"row.{names[0]}"]) if names else 0):
-        simulation.recorder.rows.append({name: extra[f"row.{name}"][t] for name in names})
-    simulation.recorder.spells.extend((at_risk, ended) for at_risk, ended in extra.get("spells", ()))
+    rows = {name.removeprefix("row."): values for name, values in extra.items() if name.startswith("row.")}
+    spells = ((at_risk, ended) for at_risk, ended in extra.get("spells", ()))
+    simulation.recorder.restore(rows, spells)
     return simulation
 
 

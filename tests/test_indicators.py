@@ -198,7 +198,7 @@ def test_digest_sees_every_column_its_name_and_its_type():
 def test_life_table_of_a_run_holds_those_who_lived():
     """A world from its first month on: the first cohort is followed by hand for a year."""
     often = worlds.parameters(search__rate=3.0, encounter__chance=1.0, moving__rate=0.0)
-    simulation = Simulation(worlds.scenario(4000, parameters=often), worlds.four_places(), 3)
+    simulation = Simulation(worlds.scenario(4000, parameters=often, months=13), worlds.four_places(), 3)
     simulation.step()
     t = simulation.world.state.ties
     first = (t.born == 1) & worlds.live(t.stage)

@@ -157,15 +157,15 @@ def draw(model: RelationalPopulation, lang: str = "en") -> Picture:
     Raises:
         InputError: It has not run a month yet.
     """
-    t, rows = say(lang), model.simulation.recorder.rows
+    t, rows = say(lang), model.simulation.recorder.kept()
     if not rows:
         raise InputError("draw: the model has not run yet; allowed: after model.step().")
     weight = model.simulation.scenario.persons_per_agent
     with theme.style():
         figure, ax = theme.blank()
         for kind in KINDS:
-            ties = np.array([row[kind].sum() for row in rows]) * weight
-            ax.plot(np.arange(1, len(rows) + 1), ties, color=theme.TYPES[kind], label=t(f"type {kind}"))
+            ties = rows[kind].sum(axis=1) * weight
+            ax.plot(np.arange(1, len(ties) + 1), ties, color=theme.TYPES[kind], label=t(f"type {kind}"))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: people(v, lang)))
         ax.set_xlabel(t("axis months run"))
         ax.set_ylabel(t("axis ties"))

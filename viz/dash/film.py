@@ -53,7 +53,7 @@ class Camera:
 
     def take(self, simulation: Simulation) -> None:
         """Take the month just run."""
-        row, kept = simulation.recorder.rows[-1], simulation.world.state.ties
+        row, kept = simulation.recorder.latest, simulation.world.state.ties
         if self.homes is None:
             residents = np.diff(simulation.world.geometry.starts)
             self.homes = np.repeat((self.area * self.count).astype(np.int32), residents)
