@@ -121,6 +121,18 @@ def fill_draws(n, seed, stream, month, rows, parts, u0, u1, u2, u3):
 
 
 @helper
+def fill_two(n, seed, stream, month, rows, parts, u0, u1):
+    """Fill the first n of two columns with the first two numbers of `fill_draws`."""
+    key = np.uint64(seed)
+    k0, k1, c1, c2 = key & _LOW, key >> _SHIFT, np.uint64(month), np.uint64(stream)
+    for t in range(n):
+        part = np.uint64(65536) * np.uint64(parts[t])
+        w0, w1, _, _ = philox(np.uint64(rows[t]), c1, c2 + part, np.uint64(0), k0, k1)
+        u0[t] = (np.float64(w0) + 0.5) * _UNIT
+        u1[t] = (np.float64(w1) + 0.5) * _UNIT
+
+
+@helper
 def fill_leads(lo, hi, seed, stream, month, words):
     """Fill `words` so that the bytes of words, from byte lo % 16 on, are the leading bytes of rows [lo, hi)."""
     key = np.uint64(seed)

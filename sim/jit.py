@@ -78,9 +78,22 @@ def mark_warm(way: str) -> None:
 numba.config.CACHE_DIR = str(_kernel_folder())  # type: ignore[attr-defined]
 
 
+_KERNEL = {"nogil": True, "cache": True, "error_model": "numpy"}
+
+
 def kernel(function: F) -> F:
-    """Compile a function that loops over a chunk of people, hosts or places."""
-    compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy")
+    """Compile a function that loops over a chunk of people, hosts or places and makes no arrays.
+
+    Such a function needs no count of who holds which array. Numba would count at every call of a helper and for every array
+    taken out of a tuple, in memory that all threads share: a fifth of a month.
+    """
+    compiled: F = numba.njit(function, _nrt=False, **_KERNEL)
+    return compiled
+
+
+def roomy_kernel(function: F) -> F:
+    """Compile a `kernel` that makes arrays of its own."""
+    compiled: F = numba.njit(function, **_KERNEL)
     return compiled
 
 

@@ -120,13 +120,11 @@ def find(cdf, lo, hi, u):
     `cdf` rises from 0 at lo; entries of weight 0 are never chosen.
     """
     target = u * cdf[hi - 1]
-    a, b = lo, hi - 1
-    while a < b:
-        mid = (a + b) // 2
-        if cdf[mid] > target:
-            b = mid
-        else:
-            a = mid + 1
+    a, left = lo, hi - lo
+    while left > 1:  # no branch depends on what is found: a guess is wrong half of the time, and dear
+        half = left // 2
+        a += half * (cdf[a + half - 1] <= target)
+        left -= half
     return a
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import MOVE, draw, lead_byte, lead_words, list_low, screen
-from sim.jit import helper, kernel
+from sim.jit import helper, roomy_kernel
 from sim.numeric import block_of, chance
 from sim.population import new_person
 from sim.state import DIRECT, FREE, LATENT, MONTHS, NEAR_BIT, ONLINE, ROOTS_BIT, SLOTS, WORK, YEAR
@@ -51,8 +51,10 @@ def pull_of_ties(i, rate, stage, place, strength):
 def way_out(i, seed, month, rate, stage, place, strength):
     """Return the slot of the tie by which person i, who moves this month, does so, and whose row is taken; or -1."""
     total = pull_of_ties(i, rate, stage, place, strength)
-    u0, u1, u2, _ = draw(seed, MOVE, month, i, 0)
     lead = lead_byte(lead_words(seed, MOVE, month, i), i)
+    if lead >= 256.0 * total:
+        return -1, 0.0
+    u0, u1, u2, _ = draw(seed, MOVE, month, i, 0)
     if lead + u0 >= 256.0 * chance(total):
         return -1, u2
     target = u1 * total
@@ -63,7 +65,7 @@ def way_out(i, seed, month, rate, stage, place, strength):
     return -1, u2
 
 
-@kernel
+@roomy_kernel
 def decide(lo, hi, seed, month, rate, most, stage, place, strength, movers):
     """List the rows of [lo, hi) whose person moves, from movers[lo] on; return where the list ends."""
     n = lo
@@ -96,7 +98,7 @@ def carry(i, j, h, k, q, near, month, stage, place, strength, host, born, kind, 
         born[j, k], kind[j, k] = month & (MONTHS - 1), ONLINE | ROOTS_BIT | (NEAR_BIT * near[h])
 
 
-@kernel
+@roomy_kernel
 def settle(
     lo, hi, seed, month, p, rate, usual, movers, starts, near, setpoints,
     interest, wellbeing, setpoint, mobility, openness, skill,

@@ -38,7 +38,7 @@ import numpy as np
 from sim.arrays import F64, I64, U8
 from sim.draws import ROLE, SEARCH, TRIP, draw, lead_byte, lead_words
 from sim.groups_people import NewTie, Roots
-from sim.jit import helper, inlined, kernel
+from sim.jit import helper, inlined, roomy_kernel
 from sim.numeric import block_of, chance, find
 from sim.state import DIRECT, HOBBY, LATENT, NEAR_BIT, ROOTS_BIT, SHORT_BIT
 from sim.ties import begin, family_place, has_room, is_tied, pick_host, role, slot_for
@@ -146,7 +146,7 @@ def look_around(
         begin(i, k, r, kind_of_tie, q, a, flags, month, stage, place, strength, host, born, kind)
 
 
-@kernel
+@roomy_kernel
 def look(
     lo, hi, seed, month, offers, starts, mobility, skill, interest, stage, place, strength, host, born, kind,
     searchers, met, taken, unmatched, started, returned,

@@ -16,13 +16,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import TURNOVER, draw, list_low, screen
-from sim.jit import kernel
+from sim.jit import roomy_kernel
 from sim.population import new_person
 from sim.ties import depart
 from sim.world import World
 
 
-@kernel
+@roomy_kernel
 def replace(
     lo, hi, seed, month, share, setpoints, usual,
     interest, wellbeing, setpoint, mobility, openness, skill,

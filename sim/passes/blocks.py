@@ -20,11 +20,17 @@ BLOCK = 4096
 """People whose columns fit the nearest caches."""
 
 
+HAIR = 1.0 + 1e-5
+"""Bounds are a hair too wide, so that no rounding makes them too narrow."""
+
+
 class Block(NamedTuple):
     """Room for the people and ties of one block, in the order of people and slots."""
 
     in_use: U8
     """Of each person: 0 where all slots are free."""
+    low: U8
+    """Of each person or tie: 1 where a number is low enough to look closer."""
     rows: U32
     """People with a slot in use."""
     person: U32
@@ -35,6 +41,8 @@ class Block(NamedTuple):
     """Place + 1: part of the address of a tie's numbers."""
     sleeping: U32
     """Flat rows of sleeping ties."""
+    chosen: U32
+    """Ties to look at closer, as numbers of the columns here."""
     u0: F64
     u1: F64
     u2: F64
@@ -59,15 +67,17 @@ class Block(NamedTuple):
     x5: F64
     words: U32
     """Leading bytes of a block of people."""
+    mains: I64
+    """Counts of people by the type of their main tie."""
 
 
 def new_block() -> Block:
     """Return room for the people and ties of one block."""
     most = 2 * SLOTS * BLOCK + 1  # a tie that falls asleep is listed twice
-    sizes = {"in_use": BLOCK, "rows": BLOCK + 1, "words": BLOCK // 4 + 8}
-    kinds = {"in_use": np.uint8, "strength": np.float32}
-    kinds |= dict.fromkeys(("rows", "person", "slot", "part", "sleeping", "words"), np.uint32)
-    kinds |= dict.fromkeys(("st", "place", "host", "kind", "contacts", "skill", "age"), np.int64)
+    sizes = {"in_use": BLOCK, "rows": BLOCK + 1, "words": BLOCK // 4 + 8, "mains": LATENT + 1}
+    kinds = {"in_use": np.uint8, "low": np.uint8, "strength": np.float32}
+    kinds |= dict.fromkeys(("rows", "person", "slot", "part", "sleeping", "chosen", "words"), np.uint32)
+    kinds |= dict.fromkeys(("st", "place", "host", "kind", "contacts", "skill", "age", "mains"), np.int64)
     return Block(*(np.zeros(sizes.get(n, most), kinds.get(n, np.float64)) for n in Block._fields))
 
 
@@ -76,6 +86,16 @@ def blocks(w: World) -> list[Block]:
     if not w.crew.rooms:
         w.crew.rooms = [new_block() for _ in range(w.crew.threads)]
     return w.crew.rooms
+
+
+@helper
+def choose(n, low, chosen):
+    """List the first n numbers that are low enough; return how many."""
+    m = 0
+    for t in range(n):
+        chosen[m] = t
+        m += low[t]
+    return m
 
 
 @helper

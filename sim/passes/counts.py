@@ -1,4 +1,4 @@
-"""The census of one block: each tie is counted once, by its class; classes are unfolded at the end."""
+"""The census of one block: types by skill are counted in one small table a place, which is unfolded at the end."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from sim.state import (
 )
 from sim.ties import born_at, has_roots, is_near
 
-KINDS = 16
-"""Values of the bits near, roots, community and short-lived of a tie."""
+CLASSES = 64
+"""Numbers of a place in the table of types by skill: type s and skill k in column 8 s + k, a row in four lines of the cache."""
 
 
 @helper
-def count_ties(n, b, h, month, interest, born, reached, neighbours, ages, hosted, classes, praise):
+def count_ties(n, b, h, month, interest, born, reached, neighbours, ages, hosted, classes, marks):
     """Count n ties of people of home h (`census`)."""
     st, place, host, kind, skill, age, q = b.st, b.place, b.host, b.kind, b.skill, b.age, b.strength
     x, likes, person = b.x0, b.contacts, b.person
@@ -52,13 +52,18 @@ def count_ties(n, b, h, month, interest, born, reached, neighbours, ages, hosted
     for t in range(n):
         likes[t] = recommends(x[t], np.float64(q[t]))
     for t in range(n):
-        s, r, bits = st[t], place[t], kind[t]
+        s, r, bits = np.uint64(st[t]), np.uint64(place[t]), kind[t]
         live, start, months = 1 if FREE < s < LATENT else 0, bits & START_BITS, min(age[t], AGES - 1)
-        classes[r, KINDS * (SKILLS * s + skill[t]) + (bits >> 3)] += 1
+        visiting, online = 1 if HOBBY <= s < LATENT else 0, 1 if s == ONLINE else 0
+        classes[r, 8 * s + np.uint64(skill[t])] += 1
         neighbours[h, r] += live
         ages[start, is_near(bits), months] += live
-        praise[r] += likes[t] if HOBBY <= s < LATENT else 0
-        hosted[host[t]] += 1 if EXCHANGE <= s < LATENT else 0
+        marks[r, MARK_NEAR] += visiting * is_near(bits)
+        marks[r, MARK_ROOTS] += visiting * (1 if has_roots(bits) else 0)
+        marks[r, MARK_SHORT] += visiting * (1 if bits & SHORT_BIT else 0)
+        marks[r, MARK_COMMUNITY] += online * (1 if bits & COMMUNITY_BIT else 0)
+        marks[r, MARK_RECOMMEND] += visiting * likes[t]
+        hosted[np.uint64(host[t])] += 1 if EXCHANGE <= s < LATENT else 0
         if months == LASTING_MONTHS and start >= HOBBY:
             reached[r] += live
         if age[t] > OLDEST:
@@ -66,10 +71,11 @@ def count_ties(n, b, h, month, interest, born, reached, neighbours, ages, hosted
 
 
 @helper
-def count_people(n, rows, usual, stage, strength, wellbeing, home):
+def count_people(n, rows, usual, mains, stage, strength, wellbeing, home):
     """Count people by their ties (`census`); columns flat, `home` the row of their home."""
     tied, visiting, direct_people, visiting_ties, gained = 0, 0, 0, 0, 0.0
-    mains = np.zeros(LATENT + 1, np.int64)
+    for which in range(LATENT + 1):
+        mains[which] = 0
     for j in range(n):
         f = np.uint64(SLOTS) * np.uint64(rows[j])
         live, direct, main, most = 0, 0, np.int64(0), np.float32(-1.0)
@@ -98,23 +104,12 @@ def count_people(n, rows, usual, stage, strength, wellbeing, home):
 
 
 @kernel
-def unfold(lo, hi, classes, praise, stages, participants, marks):
-    """Add the ties to places [lo, hi), counted by class, to the columns of the census."""
+def unfold(lo, hi, classes, stages, participants):
+    """Add the ties to places [lo, hi), counted by type and skill, to the columns of the census."""
     for r in range(lo, hi):
-        marks[r, MARK_RECOMMEND] += praise[r]
         for st in range(ONLINE, LATENT + 1):
             for s in range(SKILLS):
-                for bits in range(KINDS):
-                    n = classes[r, KINDS * (SKILLS * st + s) + bits]
-                    stages[r, st] += n
-                    if st == LATENT:
-                        continue
-                    kind = bits << 3
-                    if st == ONLINE:
-                        marks[r, MARK_COMMUNITY] += n if kind & COMMUNITY_BIT else 0
-                        continue
-                    marks[r, MARK_NEAR] += n * is_near(kind)
-                    marks[r, MARK_ROOTS] += n if has_roots(kind) else 0
-                    marks[r, MARK_SHORT] += n if kind & SHORT_BIT else 0
-                    if st >= EXCHANGE:
-                        participants[r, st - EXCHANGE, s] += n
+                n = classes[r, 8 * st + s]
+                stages[r, st] += n
+                if EXCHANGE <= st < LATENT:
+                    participants[r, st - EXCHANGE, s] += n

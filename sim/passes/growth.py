@@ -9,6 +9,7 @@ from sim.jit import helper
 from sim.mechanisms.strength import faded, grown
 from sim.mechanisms.wellbeing import enjoyed, settled
 from sim.numeric import share_of, steps_of
+from sim.passes.blocks import choose
 from sim.ties import age_of
 
 
@@ -63,12 +64,14 @@ def grow_all(n, b, p, slower, care, decays, opennesses, people, ties):
 
 @helper
 def enjoy_all(n, b, p, wellbeing):
-    """Let people gain from the best contact of the month (`wellbeing`)."""
-    person, contacts, met = b.person, b.contacts, b.x5
-    before, best, last = 0.0, 0.0, np.uint32(0)
+    """Let people gain from the best contact of the month (`wellbeing`); who had none keeps theirs."""
+    person, contacts, met, low, chosen = b.person, b.contacts, b.x5, b.low, b.chosen
     for t in range(n):
-        i, new = person[t], t == 0 or person[t] != last
-        quality = met[t] if contacts[t] > 0 else 0.0
-        before = share_of(wellbeing[i]) if new else before
-        best = quality if new else max(best, quality)
+        low[t] = contacts[t] > 0
+    before, best, last = 0.0, 0.0, np.int64(-1)
+    for c in range(choose(n, low, chosen)):
+        t = chosen[c]
+        i = np.int64(person[t])
+        before = share_of(wellbeing[i]) if i != last else before
+        best = max(best, met[t]) if i == last else met[t]
         wellbeing[i], last = steps_of(enjoyed(p, before, best)), i

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.arrays import F64
 from sim.contact import Care, care_of_hosts
-from sim.draws import LEAVE, STEP, fill_draws
+from sim.draws import LEAVE, STEP, fill_two
 from sim.groups_people import Strength, Wellbeing
 from sim.jit import kernel
 from sim.mechanisms.deepening import Calls, calls_of_month
 from sim.mechanisms.leaving import Reasons, reasons_of_month
 from sim.mechanisms.strength import fading
-from sim.numeric import block_of
-from sim.passes.blocks import BLOCK, blocks, list_tied, list_ties
+from sim.numeric import block_of, exp
+from sim.passes.blocks import BLOCK, HAIR, blocks, list_tied, list_ties
 from sim.passes.changes import leave_all, step_all
-from sim.passes.counts import KINDS, count_people, count_ties, unfold
+from sim.passes.counts import CLASSES, count_people, count_ties, unfold
 from sim.passes.growth import enjoy_all, fetch, grow_all, settle_all
-from sim.state import (
-    SKILLS,
-)  # fmt: skip
+from sim.state import HOBBY, ONLINE
 from sim.world import World
+
+
+class Cap(NamedTuple):
+    """No hazard of leaving is larger than steady host + more, but for those whom a disaster brought."""
+
+    steady: F64
+    """By type of tie (7,)."""
+    host: F64
+    """What the host does to it at most, for ties with one (A,)."""
+    more: F64
+    """What is added, by type of tie (7,)."""
 
 
 class Keeping(NamedTuple):
@@ -35,6 +45,7 @@ class Keeping(NamedTuple):
     fading: F64
     openness: F64
     reasons: Reasons
+    cap: Cap
     calls: Calls
     most: F64
     """No hazard of a step is larger, by type of tie (7,)."""
@@ -43,7 +54,7 @@ class Keeping(NamedTuple):
 @kernel
 def keep(
     b, lo, hi, seed, month, rules, starts, people, ties, ended, spells, taken, turned,
-    home, reached, neighbours, ages, hosted, classes, praise,
+    home, marks, reached, neighbours, ages, hosted, classes,
 ):  # fmt: skip
     """Let the ties of people [lo, hi) grow, end and deepen, and count them."""
     h, first = block_of(starts, lo), lo
@@ -61,14 +72,16 @@ def keep(
                 n, b, rules.strength, rules.slower, rules.care, rules.fading, rules.openness, people, ties
             )
             enjoy_all(n, b, rules.wellbeing, people.wellbeing)
-            fill_draws(n, seed, LEAVE, month, b.person, b.part, b.u0, b.u1, b.u2, b.u3)
-            leave_all(n, b, month, rules.reasons, people, ties, ended, spells)
-            fill_draws(n, seed, STEP, month, b.person, b.part, b.u0, b.u1, b.u2, b.u3)
-            step_all(n, b, rules.most, rules.calls, people, ties, taken, turned)
+            fill_two(n, seed, LEAVE, month, b.person, b.part, b.u0, b.u1)
+            leave_all(n, b, seed, month, rules.reasons, rules.cap, ties, ended, spells)
+            fill_two(n, seed, STEP, month, b.person, b.part, b.u0, b.u1)
+            step_all(n, b, seed, month, rules.most, rules.calls, people, ties, taken, turned)
             count_ties(
-                n, b, h, month, people.interest, ties.born.reshape(-1), reached, neighbours, ages, hosted, classes, praise
+                n, b, h, month, people.interest, ties.born.reshape(-1), reached, neighbours, ages, hosted, classes, marks
             )  # fmt: skip
-            count_people(tied, b.rows, rules.wellbeing.usual, stage, strength, people.wellbeing, home[h])
+            count_people(
+                tied, b.rows, rules.wellbeing.usual, b.mains, stage, strength, people.wellbeing, home[h]
+            )
         first = last
 
 
@@ -85,12 +98,23 @@ def most_steps(c: Calls) -> F64:
         p.down_involved,
         0.0,
     ])  # fmt: skip
-    return most * (1.0 + 1e-9)
+    return most * HAIR
+
+
+def cap_of_exits(why: Reasons) -> Cap:
+    """Return bounds of the hazards of leaving: for weak ties with far places that offer nothing to do (E14)."""
+    p, asked = why.p, float(why.fee.max() + why.duty.max())
+    idle = math.exp(0.5 * p.no_room)
+    return Cap(
+        steady=HAIR * np.array([*why.base[: ONLINE + 1], *(idle * why.base[HOBBY:]), 0.0]),
+        host=exp(why.strain),
+        more=HAIR * np.array([0.0, 0.0, 0.0, asked, asked + p.mismatch, asked, 0.0]),
+    )
 
 
 def keeping(w: World) -> None:
     """Let ties grow, end and deepen, and count them."""
-    p, calls = w.parameters, calls_of_month(w)
+    p, calls, reasons = w.parameters, calls_of_month(w), reasons_of_month(w)
     rules = Keeping(
         strength=p.strength,
         slower=p.roots.slower_fading,
@@ -98,20 +122,21 @@ def keeping(w: World) -> None:
         care=care_of_hosts(w),
         fading=fading(w),
         openness=w.tables.openness,
-        reasons=reasons_of_month(w),
+        reasons=reasons,
+        cap=cap_of_exits(reasons),
         calls=calls,
         most=most_steps(calls),
     )
     flows = [[getattr(x, name) for x in w.tallies] for name in ("ended", "spells", "taken", "turned")]
     counts = [
-        [getattr(x, name) for x in w.counts] for name in ("home", "reached", "neighbours", "ages", "hosted")
+        [getattr(x, name) for x in w.counts]
+        for name in ("home", "marks", "reached", "neighbours", "ages", "hosted")
     ]
     r = len(w.places)
-    classes = [np.zeros((r, 7 * SKILLS * KINDS), np.int32) for _ in w.counts]
-    praise = [np.zeros(r, np.int64) for _ in w.counts]
+    classes = [np.zeros((r, CLASSES), np.int32) for _ in w.counts]
     w.crew.each(
         keep, np.uint64(w.seed), w.month, rules, w.geometry.starts, w.state.people, w.state.ties,
-        rooms=blocks(w), tallies=[*flows, *counts, classes, praise],
+        rooms=blocks(w), tallies=[*flows, *counts, classes],
     )  # fmt: skip
     counted = w.counts[0]
-    unfold(0, r, classes[0], praise[0], counted.stages, counted.participants, counted.marks)
+    unfold(0, r, classes[0], counted.stages, counted.participants)

@@ -16,14 +16,15 @@ from sim.world import NEAR_HOURS
 
 
 @helper
-def pass_on_all(n, m, b, seed, month, loss, moves, status, memory, ties, ended, spells):
+def pass_on_all(n, m, b, seed, month, loss, moves, leaving, status, memory, ties, ended, spells):
     """Pass on the ties of hosts who are gone or burnt out (`handover`); return how many ties live and sleep now."""
     stage, host, hosts, candidates = ties.stage.reshape(-1), ties.host.reshape(-1), b.host, 0
+    slot, kinds = b.slot, b.kind
     for t in range(n):
-        hosts[t] = host[np.uint64(b.slot[t])]
+        hosts[t] = host[np.uint64(slot[t])]
     for t in range(n):
-        b.kind[candidates] = t
-        candidates += moves[max(hosts[t], 0)] >= 0.0 and hosts[t] >= 0
+        kinds[candidates] = t
+        candidates += leaving[np.uint64(max(hosts[t], 0))] * np.int64(hosts[t] >= 0)
     for c in range(
         candidates - 1, -1, -1
     ):  # from the end, so that the last tie can take the place of one that sleeps
