@@ -78,7 +78,7 @@ def mark_warm(way: str) -> None:
 numba.config.CACHE_DIR = str(_kernel_folder())  # type: ignore[attr-defined]
 
 
-_KERNEL = {"nogil": True, "cache": True, "error_model": "numpy"}
+_KERNEL: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
 
 
 def kernel(function: F) -> F:

@@ -93,7 +93,7 @@ def share_of(steps):
 @inlined
 def steps_of(share):
     """Return a number from 0 to 1 as two bytes store it: in whole steps, the nearest."""
-    return np.uint16(share * SHARE_STEPS + 0.5)
+    return np.uint16(np.int32(share * SHARE_STEPS + 0.5))  # by way of a whole number that vector code knows
 
 
 @helper

@@ -21,6 +21,7 @@ from numba.core.dispatcher import Dispatcher
 
 import sim
 from sim import loop, population, record
+from sim.jit import helper, kernel, roomy_kernel
 from sim.levers import Levels
 from sim.state import Census, Hosts, People, Regions, Tally, Ties
 from sim.traits import trait_tables
@@ -154,6 +155,39 @@ def test_there_are_compiled_functions():
     assert len(NAMES) >= 70
     assert {"draws.philox", "mechanisms.search.look", "mechanisms.census.count", "numeric.find"} <= set(NAMES)
     assert {"mechanisms.moving.settle", "mechanisms.wellbeing.enjoy", "contact.contact_quality"} <= set(NAMES)
+
+
+ROOMY = {"turnover.replace", "moving.decide", "moving.settle", "search.look"}
+
+
+def test_kernels_that_make_no_arrays_count_no_references():
+    """Numba keeps the option to itself; should it go, months take a quarter longer, and this test says why."""
+
+    @helper
+    def first(pair):
+        return pair[0][0]
+
+    def total(lo, hi, pair, out):
+        for i in range(lo, hi):
+            out[i] += first(pair)
+
+    pair = (np.ones(3), np.ones(3))
+    counting = {}
+    for form in (kernel, roomy_kernel):
+        options = {n: v for n, v in form(total).targetoptions.items() if n not in ("cache", "nopython")}
+        compiled_anew = numba.njit(**options)(total)
+        compiled_anew(0, 3, pair, np.zeros(3))
+        counting[form] = any("NRT_incref" in text for text in compiled_anew.inspect_llvm().values())
+    assert counting == {kernel: False, roomy_kernel: True}
+    kernels = {
+        n: f
+        for n, f in compiled().items()
+        if isinstance(f, Dispatcher) and f.targetoptions.get("inline") != "always"
+    }
+    lean = {n for n, f in kernels.items() if f.targetoptions.get("_nrt") is False}
+    assert {n.removeprefix("mechanisms.") for n in kernels} - {
+        n.removeprefix("mechanisms.") for n in lean
+    } == ROOMY
 
 
 @pytest.mark.parametrize("name", NAMES)

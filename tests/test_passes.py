@@ -14,10 +14,11 @@ import worlds
 from sim.jit import kernel
 from sim.loop import LARGE_HOME, MONTH, QUICK, advance, quickest
 from sim.mechanisms.deepening import calls_of_month, hazards
-from sim.numeric import exponential, poisson
+from sim.mechanisms.leaving import exit_hazard, reasons_of_month
+from sim.numeric import exponential, find, poisson
 from sim.passes.blocks import BLOCK
-from sim.passes.keeping import most_steps
-from sim.state import DIRECT, ONLINE
+from sim.passes.keeping import cap_of_exits, most_steps
+from sim.state import DIRECT, EXCHANGE, NEAR_BIT, ONLINE, ROOTS_BIT
 
 MONTHS = 18
 
@@ -109,6 +110,34 @@ def test_no_hazard_of_a_step_exceeds_the_bound_it_is_screened_by(month):
                             c.help_online[r], c.help_hobby[r],
                         )  # fmt: skip
                         assert sum(found) <= most[stage]
+
+
+@pytest.mark.parametrize("month", range(1, 25, 4))
+def test_no_hazard_of_leaving_exceeds_the_bound_it_is_screened_by(month):
+    w = worlds.world(400, 24, p=worlds.LIVELY)
+    w.levels, w.shocks = worlds.lively_levels(month), worlds.lively_shocks(w, month)
+    why = reasons_of_month(w)
+    cap = cap_of_exits(why)
+    for stage in range(ONLINE, DIRECT + 1):
+        for bits in (0, NEAR_BIT, ROOTS_BIT):
+            for a in range(0, len(why.strain), 7):
+                r = w.geometry.host_home[a]
+                bound = cap.steady[stage] * (cap.host[a] if stage >= EXCHANGE else 1.0) + cap.more[stage]
+                found = exit_hazard(
+                    why.p, why.base[stage], why.longer, stage, 0.0, bits, 0.0, why.strain[a], 0, why.fee[r] + why.duty[r],
+                )  # fmt: skip
+                assert 0.0 < found <= bound
+                if bits == 0 and stage < EXCHANGE:
+                    assert found > 0.999 * bound  # or nobody would be spared a closer look
+
+
+def test_found_is_the_first_weight_above():
+    for number in range(1, 40):
+        steps = np.random.default_rng(number).integers(0, 3, number)
+        steps[-1] = 1
+        cdf = np.concatenate([[7.0], np.cumsum(steps)])
+        for u in np.linspace(0.0, 0.999, 50):
+            assert find(cdf, 1, len(cdf), u) == 1 + np.argmax(cdf[1:] > u * cdf[-1])
 
 
 def test_exponential_is_the_exponential():
