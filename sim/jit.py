@@ -78,7 +78,8 @@ def mark_warm(way: str) -> None:
 numba.config.CACHE_DIR = str(_kernel_folder())  # type: ignore[attr-defined]
 
 
-_KERNEL: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
+_ROOMY: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
+_LEAN: dict[str, Any] = {**_ROOMY, "_nrt": False}
 
 
 def kernel(function: F) -> F:
@@ -87,13 +88,13 @@ def kernel(function: F) -> F:
     Such a function needs no count of who holds which array. Numba would count at every call of a helper and for every array
     taken out of a tuple, in memory that all threads share: a fifth of a month.
     """
-    compiled: F = numba.njit(function, _nrt=False, **_KERNEL)
+    compiled: F = numba.njit(function, **_LEAN)
     return compiled
 
 
 def roomy_kernel(function: F) -> F:
     """Compile a `kernel` that makes arrays of its own."""
-    compiled: F = numba.njit(function, **_KERNEL)
+    compiled: F = numba.njit(function, **_ROOMY)
     return compiled
 
 
