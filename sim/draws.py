@@ -10,6 +10,8 @@ people (counter (id // 16, month, stream, 1)), the rest from the person's own ad
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.jit import helper, inlined
@@ -153,9 +155,8 @@ def screen():
 def list_low(lo, hi, seed, stream, month, below, words, rows):
     """List the rows of [lo, hi) whose leading byte is below a number; return how many, and all leading bytes."""
     fill_leads(lo, hi, seed, stream, month, words)
-    leads = words.view(np.uint8)[lo & 15 :]
-    n = 0
+    leads, limit, n = words.view(np.uint8)[lo & 15 :], math.ceil(below), 0
     for j in range(hi - lo):
         rows[n] = lo + j
-        n += leads[j] < below
+        n += leads[j] < limit  # whole numbers on both sides: the same answer, sooner
     return n, leads

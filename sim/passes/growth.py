@@ -16,8 +16,9 @@ from sim.ties import age_of
 @helper
 def settle_all(first, last, p, wellbeing):
     """Let the wellbeing of people [first, last) return to its usual level (`wellbeing`)."""
-    for i in range(first, last):
-        wellbeing[i] = steps_of(settled(p, share_of(wellbeing[i])))
+    block = wellbeing[first:last]  # indices from 0 on: none can be negative, so that the loop becomes vector code
+    for j in range(last - first):
+        block[j] = steps_of(settled(p, share_of(block[j])))
 
 
 @helper

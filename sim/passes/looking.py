@@ -16,9 +16,9 @@ from sim.state import FREE
 @helper
 def drift_all(first, last, forgetting, push, school, setpoints, setpoint, interest, x0):
     """Move the interest of people [first, last) of one home (`interest`)."""
+    block, levels = interest[first:last], setpoint[first:last]
     for j in range(last - first):
-        x0[j] = setpoints[setpoint[first + j]]
-    block = interest[first:last]
+        x0[j] = setpoints[levels[j]]
     for j in range(last - first):
         block[j] = drifted(np.float64(block[j]), x0[j], forgetting, push, school)
 
