@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from sweeping import KILLS, killed_at_last, noted
 
-from experiments.calibration import matching
+from experiments.calibration import artifact, leaving_out, matching, waves
 from experiments.calibration.artifact import order, write
 from experiments.calibration.checking import EXCUSED, INSIDE, OUTSIDE, table, verdict
-from experiments.calibration.emulator import fit
+from experiments.calibration.emulator import Emulator, fit
 from experiments.calibration.leaving_out import left_out
 from experiments.calibration.measures import CLASSES, classes, flows, hosting
 from experiments.calibration.runs import Book, ask
 from experiments.calibration.space import FREE, position, values
 from experiments.calibration.targets import Target, misses, reachable, targets
 from experiments.calibration.waves import Fitted, Size, calibrate
-from experiments.ensemble import WORLDS, load
+from experiments.ensemble import DEFAULT_WORLD, WORLDS, load
+from scenarios.loader import load as scenario
 from scenarios.places import load_places
 from sim.errors import InputError
 from sim.parameters import changed, defaults, records
-from viz.messages import keys
+from viz import cli, identifying
+from viz.messages import keys, say
 
 TOY = {
     "id": "a", "world": "both", "measure": "a", "value": 0.5, "tolerance": 0.1, "unit": "-", "year": 2020,
@@ -83,6 +88,14 @@ def test_plausible_points_fill_the_region_that_meets_the_targets_and_nothing_els
     assert found[:, 2].std() == pytest.approx(2 / math.sqrt(12), rel=0.15)
 
 
+def test_target_that_the_emulator_knows_badly_is_narrowed_and_never_forgotten():
+    """The emulator is wrong by a whole tolerance, and twice of that is taken off: a fifth of it stays."""
+    asked = [toy(value=0.0)]
+    emulator = Emulator(weights=np.array([[0.0], [1.0], [0.0], [0.0]]), error=np.array([0.1]))
+    far = matching.distance(emulator, np.array([[0.0], [0.02], [0.05]]), asked, -2.0)
+    assert far == pytest.approx([0.0, 1.0, 2.5])
+
+
 def test_limit_that_cannot_be_reached_is_said():
     points = np.random.default_rng(5).uniform(-1, 1, (300, 2))
     apart = [toy(value=0.8), toy(id="b", value=-0.8)]
@@ -139,9 +152,65 @@ def test_run_that_fails_is_a_miss_and_not_the_end(tmp_path):
     assert Book(tmp_path, fails).figures([ask({}, 1, 1.0)]) == [{}]
 
 
+def test_killed_process_is_a_sentence_and_what_it_made_before_is_kept(tmp_path):
+    asked = [ask({}, seed, 1.0) for seed in (5, 6, 7, 8)]
+    with pytest.raises(InputError, match=r"was killed .* the same command goes on"):
+        Book(tmp_path, killed_at_last, workers=2).figures([*asked, ask({}, KILLS, 1.0)])
+    again = Book(tmp_path, killed_at_last)
+    assert again.figures(asked) == [{"a": float(seed)} for seed in (5, 6, 7, 8)]
+    assert again.made < len(asked)
+
+
+def test_ctrl_c_waits_for_the_runs_under_way_and_begins_no_other(tmp_path):
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Book(None, noted, workers=2).figures(
+            [ask({str(tmp_path): 1.0}, seed, 1.0) for seed in range(20)], stop
+        )
+    assert 1 <= len(list(tmp_path.iterdir())) <= 2
+
+
 def test_too_few_sets_are_no_ensemble(toy_fit, tmp_path):
     with pytest.raises(InputError, match="an ensemble needs 100"):
         write(tmp_path, toy_fit[2][0], TOY_SIZE, 1)
+
+
+def test_command_fits_from_nothing_to_files_and_the_same_command_makes_no_run_again(
+    tmp_path, monkeypatch, capsys
+):
+    """The toy stands in for the model, and for the runs of policies, which `--check` is tested with."""
+    made, opened = [], []
+
+    def counted(one):
+        made.append(one)
+        return toy_run(one)
+
+    monkeypatch.setattr(Book.__init__, "__defaults__", (counted, 1))
+    monkeypatch.setattr(waves, "Size", lambda rounds: replace(TOY_SIZE, rounds=rounds, drawn=60))
+    monkeypatch.setattr(matching, "STEPS", 6)
+    monkeypatch.setattr(leaving_out, "DRAWN", 40)
+    monkeypatch.setattr(artifact, "MEMBERS", 10)
+    monkeypatch.setattr(identifying, "leave_open", lambda ensemble, *_: opened.append(ensemble))
+    command = ["calibrate", "--world", "2020", "--rounds", "2", "--workers", "1", "--out", str(tmp_path)]
+    assert cli.main([*command, "--lang", "en"]) == 0
+    said, first = " ".join(capsys.readouterr().out.split()), len(made)
+    table = pd.read_csv(tmp_path / "ensemble_2020.csv")
+    about = json.loads((tmp_path / "ensemble_2020.json").read_text(encoding="utf-8"))
+    assert (
+        f"{about['tried_at_full_size']} sets were tried at full size, {len(table)} met every target" in said
+    )
+    assert "28 targets are foretold by the others within their tolerance" in said
+    assert (about["accepted"], about["runs"]) == (len(table), first) == (len(opened[0].members), first)
+    assert opened[0].median == table.iloc[0].to_dict()
+    assert (tmp_path / "left_out_2020.png").read_bytes().startswith(b"\x89PNG")
+    assert cli.main(command) == 0
+    assert len(made) == first
+    assert pd.read_csv(tmp_path / "ensemble_2020.csv").equals(table)
+    monkeypatch.setattr(artifact, "MEMBERS", 1_000)
+    assert cli.main(command) == 2
+    assert "an ensemble needs 1000: give more --rounds" in capsys.readouterr().err
 
 
 def test_median_member_is_nearest_the_centre_whatever_the_units():
@@ -171,6 +240,9 @@ def test_targets_are_whole(world):
         assert t.definition
         assert f"target {t.id}" in keys()
     assert all(len(t.reason) > 40 for t in rows if t.reason)
+    assert all(
+        say("en")(f"reason {t.id}") == t.reason != say("ja")(f"reason {t.id}") for t in rows if t.reason
+    )
     assert sum(bool(t.reason) for t in rows) <= 2
 
 
@@ -241,6 +313,11 @@ def test_packaged_ensemble_is_whole(world):
     assert len(about["seeds"]) == len(ensemble.members)
     fixed = {p: r.default for p, r in records().items() if p not in FREE}
     assert about["fixed"] == fixed, "a default has changed since the fit: calibrate again"
+
+
+def test_baseline_is_the_median_member_of_the_default_world():
+    assert scenario("baseline").parameters == changed(defaults(), load(DEFAULT_WORLD).median)
+    assert {records()[path].status for path in FREE} == {"fitted"}
 
 
 def test_world_that_does_not_exist_is_refused():

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from experiments.calibration.measures import measured
+from experiments.children import children
 from experiments.files import reason, write_whole
 from scenarios.loader import load
 from scenarios.places import load_places
@@ -95,24 +94,29 @@ class Book:
         """Return the figures of runs, making those that are not known; {} for one that failed.
 
         Raises:
-            InputError: They cannot be written.
+            InputError: They cannot be written, or a process that made one was killed.
         """
-        missing = {one.key: one for one in asked if one.key not in self._known}
-        done, fresh = len(asked) - len(missing), dict[str, Figures]()
+        waiting = list({one.key: one for one in asked if one.key not in self._known}.values())
+        done, fresh, under_way = len(asked) - len(waiting), dict[str, Figures](), dict[Future[Figures], str]()
         with self._pool() as pool:
-            futures = {pool.submit(_attempt, self._runner, one): key for key, one in missing.items()}
             try:
-                for future in as_completed(futures):
-                    fresh[futures[future]] = future.result()
-                    done += 1
-                    if progress is not None:
-                        progress(done, len(asked))
+                while waiting or under_way:
+                    # No more than are made at a time: what a pool has been given is made even after Ctrl-C.
+                    while waiting and len(under_way) < self._workers:
+                        one = waiting.pop(0)
+                        under_way[pool.submit(_attempt, self._runner, one)] = one.key
+                    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                        fresh[under_way.pop(future)] = future.result()
+                        done += 1
+                        if progress is not None:
+                            progress(done, len(asked))
                     if len(fresh) >= BATCH:
                         self._keep(fresh)
                         fresh = {}
-            except BaseException:
-                _drop(futures)
-                raise
+            except BrokenProcessPool:
+                raise InputError(
+                    "a process that makes runs was killed (out of memory?); the same command goes on from the runs that are kept."
+                ) from None
             finally:
                 self._keep(fresh)
         return [self._known[one.key] for one in asked]
@@ -121,7 +125,7 @@ class Book:
         # Processes: in small months threads would wait for each other's Python more than they work.
         if self._workers == 1:
             return ThreadPoolExecutor(1)
-        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_follow)
+        return children(self._workers)
 
     def _keep(self, fresh: dict[str, Figures]) -> None:
         self._known |= fresh
@@ -134,18 +138,6 @@ class Book:
             write_whole(self.folder / f"runs-{_hash(data)}.jsonl", data)
         except OSError as error:
             raise InputError(f"{self.folder}: the runs cannot be written ({reason(error)}).") from None
-
-
-def _follow() -> None:
-    """End this process when the one that began it does, however that ends."""
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(70)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _attempt(runner: Runner, one: Ask) -> Figures:
@@ -168,8 +160,3 @@ def _read(folder: Path) -> dict[str, Figures]:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _drop(futures: dict[Future[Figures], str]) -> None:
-    for future in futures:
-        future.cancel()

@@ -7,12 +7,11 @@ seeds are dealt out to processes, each of which makes the burn-ins of its own se
 from __future__ import annotations
 
 import atexit
-import signal
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 
-from experiments.statements.arms import Arm
+from experiments.children import children
+from experiments.statements.arms import Arm, Values
 from experiments.statements.perform import perform
 from experiments.statements.runs import Kept, Runs
 from sim.jit import is_warm
@@ -26,14 +25,20 @@ class Lab:
     Attributes:
         seeds: The seeds of every arm.
         off: Parameters forced upon every arm, burn-in included; they switch a mechanism off.
+        base: Parameters that every arm starts from, where they are not the defaults.
         runs_done: Runs made so far.
     """
 
     def __init__(
-        self, seeds: Sequence[int], off: Mapping[str, float] | None = None, workers: int = 2
+        self,
+        seeds: Sequence[int],
+        off: Mapping[str, float] | None = None,
+        workers: int = 2,
+        base: Values = (),
     ) -> None:
         self.seeds = tuple(seeds)
         self.off = tuple((off or {}).items())
+        self.base = base
         self.runs_done = 0
         self._workers = min(workers, len(self.seeds))
         self._kept: dict[tuple[Arm, int], Kept] = {}
@@ -46,7 +51,7 @@ class Lab:
         if self._workers > 1 and len(missing) > 1:
             self._run_dealt(missing)
         else:
-            self._kept |= {(arm, seed): perform(arm, self.off, seed) for arm, seed in missing}
+            self._kept |= {(arm, seed): perform(arm, self.base, self.off, seed) for arm, seed in missing}
         self.runs_done += len(missing)
         return [Runs([self._kept[arm, seed] for seed in self.seeds]) for arm in arms]
 
@@ -55,10 +60,10 @@ class Lab:
         if not is_warm("passes"):
             # Two processes that compile at once may read each other's half-written files.
             arm, seed = missing.pop(0)
-            self._kept[arm, seed] = perform(arm, self.off, seed)
+            self._kept[arm, seed] = perform(arm, self.base, self.off, seed)
         place = {seed: _process(i % self._workers) for i, seed in enumerate(self.seeds)}
         futures: dict[tuple[Arm, int], Future[Kept]] = {
-            (arm, seed): place[seed].submit(perform, arm, self.off, seed) for arm, seed in missing
+            (arm, seed): place[seed].submit(perform, arm, self.base, self.off, seed) for arm, seed in missing
         }
         try:
             self._kept |= {job: future.result() for job, future in futures.items()}
@@ -71,17 +76,8 @@ class Lab:
 def _process(number: int) -> ProcessPoolExecutor:
     """Return the executor of one process, begun when first asked for."""
     while len(_processes) <= number:
-        # A fresh process: a fork would copy locks that other threads hold.
-        _processes.append(
-            ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent
-            )
-        )
+        _processes.append(children(1))
     return _processes[number]
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @atexit.register
