@@ -384,3 +384,15 @@ def test_a_reader_that_leaves_early_is_no_error():
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment)
     assert "Traceback" not in done.stderr
+
+
+def test_refusals_are_japanese_where_that_is_spoken(capsys, monkeypatch):
+    assert cli.main(["run", "conect", "--lang", "ja"]) == 2
+    said = one_sentence(capsys.readouterr().err)
+    assert said.startswith("scenario：「conect」というシナリオはない（「connect」のことか）。")
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    assert cli.main(["describe", "conect"]) == 2
+    assert "というシナリオはない" in capsys.readouterr().err
+    assert cli.main(["run", "conect", "--lang=en"]) == 2
+    assert "did you mean 'connect'?" in capsys.readouterr().err

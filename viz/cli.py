@@ -20,7 +20,9 @@ import typer
 from sim.errors import InputError
 from viz import asking, many
 from viz.calibrate import calibrate
+from viz.errors import told
 from viz.exits import leave, log, usage
+from viz.messages import say
 from viz.options import (
     Asked,
     Fitted,
@@ -38,6 +40,7 @@ from viz.options import (
     fitted,
     report_lang,
     screen_lang,
+    spoken,
 )
 
 if TYPE_CHECKING:
@@ -209,11 +212,12 @@ def dash(
     sweeps: Annotated[Path, typer.Option(help="Folder whose sweeps may be opened.", metavar="DIR")] = Path(
         "out"
     ),
+    lang: Language = None,
 ) -> None:
     """Open the dashboard in a browser: move a measure, see what changes, where, and how surely."""
     from viz.serve import serve
 
-    serve(port, host, password, sweeps)
+    serve(port, host, password, sweeps, screen_lang(lang))
 
 
 @app.command(epilog="Example: [bold]kakawari bench --most 1e6[/]")
@@ -237,11 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(args=given, prog_name="kakawari", standalone_mode=False)
         sys.stdout.flush()
     except InputError as error:
-        return leave(str(error), 2)
-    except typer.Abort:
-        return leave("Stopped.", 130)
-    except KeyboardInterrupt:
-        return leave("Stopped.", 130)
+        return leave(told(error, spoken(given)), 2)
+    except (typer.Abort, KeyboardInterrupt):
+        return leave(say(spoken(given))("exit stopped"), 130)
     except typer.TyperException as error:
         return usage(error)
     except BrokenPipeError:
@@ -251,9 +253,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("KAKAWARI_DEBUG") == "1":
             raise
-        return leave(f"Something went wrong inside kakawari ({type(error).__name__}); details: {log()}", 1)
+        words = say(spoken(given))("exit failed", kind=type(error).__name__, log=log())
+        return leave(words, 1)
     # Typer turns Ctrl-C into this exit code itself.
-    return leave("Stopped.", 130) if code == 130 else code if isinstance(code, int) else 0
+    if code == 130:
+        return leave(say(spoken(given))("exit stopped"), 130)
+    return code if isinstance(code, int) else 0
 
 
 def _answer(

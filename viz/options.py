@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -11,6 +13,7 @@ import typer
 
 from experiments.ensemble import DEFAULT_WORLD
 from sim.errors import InputError
+from viz.messages import LANGUAGES
 
 MAX_SEED = 2**53
 """Seeds stay whole numbers in JSON, Parquet and every spreadsheet."""
@@ -98,6 +101,14 @@ def fitted(members: int | None, world: str | None) -> Fitted | None:
     if world is not None:
         raise InputError("--world: says which parameter sets are run; give --ensemble N with it.")
     return None
+
+
+def spoken(given: Sequence[str]) -> str:
+    """Return the language of the terminal from what was typed, before anything of it was read."""
+    asked = [b for a, b in itertools.pairwise(given) if a == "--lang"] + [
+        a.removeprefix("--lang=") for a in given if a.startswith("--lang=")
+    ]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else screen_lang(None)
 
 
 def screen_lang(lang: Lang | None) -> str:

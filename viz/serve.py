@@ -14,6 +14,7 @@ from typing import Any
 from sim.errors import InputError
 from viz.jobs import OUT
 from viz.memory import spare
+from viz.messages import say
 
 SWEEPS = "KAKAWARI_SWEEPS"
 """Name of the environment variable that tells the pages which folder's sweeps may be opened."""
@@ -26,7 +27,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HERE = Path(__file__).parent
 
 
-def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path = OUT) -> None:
+def serve(
+    port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path = OUT, lang: str = "en"
+) -> None:
     """Serve the dashboard until it is stopped.
 
     Args:
@@ -34,6 +37,7 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path =
         host: Address to listen on; any but loopback opens the dashboard to the network.
         password: Asked of every visitor; "" for none.
         sweeps: Folder whose sweeps visitors may open.
+        lang: Language of the terminal.
 
     Raises:
         InputError: The packages of the dashboard are not installed, or the port is taken.
@@ -43,7 +47,7 @@ def serve(port: int, host: str = "127.0.0.1", password: str = "", sweeps: Path =
             "dash: the dashboard is not installed; install it with: pip install 'kakawari[dash]'."
         )
     _refuse_taken(host, port)
-    for line in greeting(port, host, password):
+    for line in greeting(port, host, password, lang):
         print(line, file=sys.stderr)
     os.environ[SWEEPS] = str(sweeps)
     # uvicorn ends itself by the signal it was sent; without a handler of ours nothing would be put away at the end.
@@ -85,20 +89,16 @@ def application(port: int, host: str = "127.0.0.1", password: str = "") -> Any:
     return Guard(app, names, password)
 
 
-def greeting(port: int, host: str, password: str) -> list[str]:
+def greeting(port: int, host: str, password: str, lang: str = "en") -> list[str]:
     """Return what is said when the dashboard starts: where it is, and who can open it."""
+    t = say(lang)
     if host in LOOPBACK:
-        return [f"http://127.0.0.1:{port} (Ctrl-C stops it)"]
+        return [t("serve at", address=f"http://127.0.0.1:{port}")]
     shown = _address() if host in ("0.0.0.0", "::") else host
-    lines = [
-        f"http://{shown}:{port} (Ctrl-C stops it)",
-        "Open to everybody who can reach this machine over the network, without encryption. Use it in a room you trust.",
-    ]
     return [
-        *lines,
-        "Visitors are asked for the password."
-        if password
-        else "No password is asked: add --password WORD to ask for one.",
+        t("serve at", address=f"http://{shown}:{port}"),
+        t("serve open"),
+        t("serve password" if password else "serve no password"),
     ]
 
 

@@ -22,6 +22,7 @@ from viz.dash.crew import Visitor
 from viz.dash.editing import without_measures
 from viz.dash.engine import Progress, Result
 from viz.dash.history import History
+from viz.errors import told
 from viz.messages import Say, say
 
 LANG = solara.reactive("ja")
@@ -93,7 +94,7 @@ def guarded(action: Callable[..., None]) -> Callable[..., None]:
 
 def refused(error: InputError) -> str:
     """Return the sentence for input that cannot be used."""
-    return words()("dash refused", why=str(error)[:600])
+    return words()("dash refused", why=told(error, LANG.value)[:600])
 
 
 def failed(error: BaseException | None = None) -> str:

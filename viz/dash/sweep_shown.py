@@ -19,6 +19,7 @@ from viz import sweep_figures, theme
 from viz.dash.sweep_order import word
 from viz.dash.sweep_runs import Found
 from viz.dash.told import within
+from viz.errors import told
 from viz.messages import bare_unit, say
 from viz.numbers import clear_of_zero, number, people, yen
 from viz.sentences import difference, interval_text
@@ -69,7 +70,7 @@ def shown(found: Found, indicator: str, lang: str) -> Shown:
         try:
             made, also = make(runs, factors, found.about, record, lang)
         except InputError as error:
-            notes.append(say(lang)("sweeps not shown", why=str(error)))
+            notes.append(say(lang)("sweeps not shown", why=told(error, lang)))
             continue
         pictures += made
         best += also
