@@ -16,7 +16,8 @@ from sim.ties import age_of
 @helper
 def settle_all(first, last, p, wellbeing):
     """Let the wellbeing of people [first, last) return to its usual level (`wellbeing`)."""
-    block = wellbeing[first:last]  # indices from 0 on: none can be negative, so that the loop becomes vector code
+    block = wellbeing[first:last]
+    # Indices from 0 on: none can be negative, so that the loop becomes vector code.
     for j in range(last - first):
         block[j] = steps_of(settled(p, share_of(block[j])))
 
