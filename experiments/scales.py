@@ -86,7 +86,8 @@ def table(scales: Sequence[Scale]) -> str:
             continue
         cells = [f"{first.figures[name].mean():,.{record.digits}f}"]
         for other in others:
-            mean, low, high = difference(first, other, name)
+            # Rounded before it is judged: yen of a plan that is paid for alike differ in the last bit only. + 0.0: no -0.
+            mean, low, high = (round(v, record.digits + 1) + 0.0 for v in difference(first, other, name))
             mark = "\\*" if low > 0.0 or high < 0.0 else ""
             words = (f"{v:+,.{record.digits + 1}f}" for v in (mean, low, high))
             cells.append("-" if math.isnan(mean) else "{} ({} to {}){}".format(*words, mark))

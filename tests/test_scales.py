@@ -36,6 +36,17 @@ def test_a_star_marks_what_differs():
     assert ["*" in cell for cell in cells] == [False, True]
 
 
+def test_what_differs_by_less_than_a_digit_has_no_star_and_no_sign():
+    close = scale("b", 1000.0, *(v - 1e-9 for v in (17.0, 18.0, 19.0)))
+    one = scale("a", 1000.0, 18.0 + 1e-12, 18.0, 18.0 - 1e-12)
+    assert (
+        table([one, scale("c", 1000.0, 18.0 - 1e-9, 18.0 - 1e-9)])
+        .splitlines()[2]
+        .endswith("+0.000 (+0.000 to +0.000) |")
+    )
+    assert "*" not in table([REFERENCE, close])
+
+
 def test_folder_that_is_none_is_refused_in_a_sentence(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("sys.argv", ["scales", str(tmp_path)])
     assert main() == 2
