@@ -17,6 +17,9 @@ from experiments.members import chosen, with_member
 from sim.places import Places
 from sim.scenario import Scenario
 
+SURE = 0.95
+"""Share of members that have to agree on a sign before it counts as theirs."""
+
 
 def across(
     scenarios: Sequence[Scenario], places: Places, ensemble: Ensemble, members: int, seeds: Sequence[int],
@@ -61,6 +64,12 @@ def summary(found: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
             signs = float((values > 0.0).mean()), float((values < 0.0).mean())
             lines.append((scenario, name, *quantile_interval(values, level), *signs, len(values)))
     return pd.DataFrame(lines, columns=["scenario", "indicator", "median", "low", "high", "up", "down", "n"])
+
+
+def turning(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a summary of differences whose sign depends on which member is true."""
+    moved = (found["up"] > 0.0) | (found["down"] > 0.0)
+    return found[moved & (found[["up", "down"]].max(axis=1) < SURE)]
 
 
 def _rows(runs: list[Run], names: list[str], member: int) -> pd.DataFrame:

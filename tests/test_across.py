@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.across import across, summary
+from experiments.across import across, summary, turning
 from experiments.ensemble import load as ensemble_of
 from experiments.members import chosen, with_member
 from scenarios.loader import load
@@ -51,6 +51,20 @@ def test_spread_over_members_and_shares_of_signs():
     row = summary(found, 0.5).iloc[0]
     assert (row["median"], row["low"], row["high"]) == pytest.approx((0.5, -0.25, 1.5))
     assert (row["up"], row["down"], row["n"]) == (0.5, 0.25, 4)
+
+
+def test_what_turns_is_what_fewer_than_19_of_20_members_agree_on():
+    shares = {
+        "sure": (0.95, 0.05),
+        "down": (0.0, 1.0),
+        "torn": (0.94, 0.06),
+        "still": (0.0, 0.0),
+        "rare": (0.1, 0.0),
+    }
+    found = pd.DataFrame(
+        [(name, *both) for name, both in shares.items()], columns=["indicator", "up", "down"]
+    )
+    assert list(turning(found)["indicator"]) == ["torn", "rare"]
 
 
 def test_scenario_that_sets_what_the_ensemble_varies_is_refused():
@@ -109,4 +123,12 @@ def test_check_shows_every_target_and_its_exit_code_says_whether_they_are_met(tm
     assert code == (3 if (found["verdict"] == "outside").any() else 0)
     assert shown.count("●") == (found["verdict"] == "inside").sum()
     assert "hold no tie this near" in " ".join(shown.split())
-    assert (tmp_path / "targets_2020.png").read_bytes().startswith(b"\x89PNG")
+    for name in ("targets", "ranges", "pairs"):
+        assert (tmp_path / f"{name}_2020.png").read_bytes().startswith(b"\x89PNG")
+    # Which policies change their sign is said of what stands in the table.
+    policies = pd.read_csv(tmp_path / "policies_2020.csv")
+    torn = turning(policies[policies["scenario"] != "baseline"])
+    assert set(policies["scenario"]) == {"baseline", "connect", "care", "both"}
+    assert len(torn) > 0
+    told = shown.split("effects of connect, care, both whose sign depends on the set")[1]
+    assert all(told.count(f" {name} ") == (torn["scenario"] == name).sum() for name in ("connect", "care"))

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from sweeping import KILLS, killed_at_last
 
 from experiments.calibration import matching
 from experiments.calibration.artifact import order, write
@@ -137,6 +138,15 @@ def test_run_that_fails_is_a_miss_and_not_the_end(tmp_path):
         raise ArithmeticError("column 'x' holds NaN")
 
     assert Book(tmp_path, fails).figures([ask({}, 1, 1.0)]) == [{}]
+
+
+def test_killed_process_is_a_sentence_and_what_it_made_before_is_kept(tmp_path):
+    asked = [ask({}, seed, 1.0) for seed in (5, 6, 7, 8)]
+    with pytest.raises(InputError, match=r"was killed .* the same command goes on"):
+        Book(tmp_path, killed_at_last, workers=2).figures([*asked, ask({}, KILLS, 1.0)])
+    again = Book(tmp_path, killed_at_last)
+    assert again.figures(asked) == [{"a": float(seed)} for seed in (5, 6, 7, 8)]
+    assert again.made < len(asked)
 
 
 def test_too_few_sets_are_no_ensemble(toy_fit, tmp_path):

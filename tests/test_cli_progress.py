@@ -23,3 +23,13 @@ def test_a_line_of_progress_is_written_for_each_minute_and_none_before(clock, ca
     assert err.splitlines() == [
         "Running: 30 of 2,000 months", "Running: 1,060 of 2,000 months", "Running: 2,000 of 2,000 months",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "said"), [("runs", "runs"), ("sets", "parameter sets"), ("statements", "statements")]
+)
+def test_what_is_counted_is_named(clock, capsys, what, said):
+    with terminal.progress("en", what) as report:
+        clock[0] += 61
+        report(3, 20)
+    assert capsys.readouterr().err == f"Running: 3 of 20 {said}\n"

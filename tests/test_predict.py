@@ -28,7 +28,7 @@ from sim.errors import InputError
 from sim.mechanisms.moving import pull_of_tie
 from sim.parameters import changed, defaults
 from sim.run import Simulation
-from viz import cli
+from viz import cli, terminal
 from viz.messages import keys
 
 PLACES = load_places("workshop")
@@ -74,6 +74,20 @@ def test_travel_classes_hold_their_lower_edge_and_add_up():
     assert values["travel.ties.30_60min"] == pytest.approx(100 / 3)  # half an hour itself
     for by in ("main", "ties"):
         assert sum(values[f"travel.{by}.{name}"] for name in CLASSES) == pytest.approx(100.0)
+
+
+def test_travel_and_days_of_a_pair_are_those_between_its_groups_alone():
+    """Resident of 0: half an hour to 1 (one day) and five hours to 2, the stronger (8 days); resident of 1: 2.9 h to 2."""
+    values = TRAVEL.measure(seen(), question()) | DAYS.measure(seen(), question())
+    assert values["travel.a.c.5h_more"] == values["travel.b.c.2_3h"] == 100.0
+    assert values["travel.a.c.30_60min"] == 0.0  # the weaker tie of somebody counted by the stronger
+    assert (values["days.a.c.all.mean"], values["days.b.c.all.mean"]) == (4.5, 7.0)
+    assert values["days.a.c.hobby.up_to_1"] == values["days.b.c.exchange.2_7"] == 100.0
+    assert np.isnan(values["days.b.c.direct.mean"])
+    other = Asked(PLACES, {"a": np.array([0])}, {"first": np.array([1])}, np.array([2]))
+    values = TRAVEL.measure(seen(), other) | DAYS.measure(seen(), other)
+    assert np.isnan(values["travel.a.first.30_60min"])  # nobody's main region
+    assert values["days.a.first.all.mean"] == 1.0
 
 
 def test_days_count_every_visiting_tie_by_its_type_now():
@@ -386,8 +400,10 @@ def test_list_prints_every_name_and_runs_nothing(capsys, monkeypatch):
     assert CANNOT[0].ja in out
 
 
-def test_table_is_printed_in_words(capsys):
+def test_table_is_printed_in_words(capsys, monkeypatch):
+    monkeypatch.setattr(terminal, "LINE_EVERY", 0.0)
     assert cli.main(["predict", *SMALL, "--ensemble", "1", "--lang", "en"]) == 0
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert err.endswith("Running: 1 of 1 parameter sets\n")
     assert "Mean days a year" in out
     assert "1 parameter sets" in out

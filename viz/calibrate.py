@@ -22,6 +22,9 @@ def calibrate(
     persons_per_agent: Annotated[
         float, typer.Option(help="Adults for one simulated person in --check.", metavar="N")
     ] = 1_000.0,
+    rounds: Annotated[
+        int, typer.Option(help="Last rounds of a fit at most, 40 runs of each world.", min=1, max=1_000)
+    ] = 12,
     workers: Workers = 2,
     out: Annotated[
         Path | None, typer.Option(help="Folder. Default: out/calibration.", metavar="DIR", show_default=False)
@@ -30,13 +33,14 @@ def calibrate(
 ) -> None:
     """Find the parameter sets that look like the survey; or --check those that come with the program.
 
-    The same command goes on where it stopped. About 20 minutes of one core; --check about 5.
+    The same command goes on where it stopped. About 20 minutes of one core; --check about 5, and with --out, where it
+    writes what the sets leave open, about 5 more.
     """
     from viz.calibrating import check as compare
     from viz.calibrating import fit, worlds_of
 
     worlds = worlds_of(world)
     if not check:
-        fit(worlds, workers, out, screen_lang(lang))
+        fit(worlds, rounds, workers, out, screen_lang(lang))
     elif not compare(worlds, members, persons_per_agent, workers, out, screen_lang(lang)):
         raise typer.Exit(3)

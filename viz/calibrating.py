@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from rich.progress import Progress as Bar
 
 from experiments.ensemble import WORLDS, Ensemble, load
-from experiments.files import reason, write_whole
-from scenarios.loader import load as scenario
-from scenarios.places import load_places
-from sim.errors import InputError, out_of_range, unknown
+from sim.errors import out_of_range, unknown
 from viz.jobs import OUT
 from viz.messages import say
 from viz.numbers import number, span
-from viz.terminal import aside, plain_table, screen
+from viz.terminal import aside, plain_table, progress, screen
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from experiments.calibration.waves import Fitted, Known
 
 MAX_WEIGHT = 100_000.0
-POLICIES = ("baseline", "connect", "care", "both")
-POLICY_MEMBERS = 30
-POLICY_MONTHS = 84
-"""Long enough for ties of three years to begin under a measure and last."""
 
 
 def worlds_of(world: str | None) -> tuple[str, ...]:
@@ -50,6 +39,8 @@ def check(
 ) -> bool:
     """Compare the packaged ensembles with the survey; return whether every target is met or has a reason.
 
+    With a folder, what the ensembles leave open is looked at and written, too.
+
     Raises:
         InputError: A scale out of range, or a folder that cannot be written.
     """
@@ -59,16 +50,19 @@ def check(
     from experiments.calibration.checking import check as run_again
     from experiments.calibration.runs import Book
     from viz import calibration_figures
+    from viz.calibration_files import write
+    from viz.identifying import leave_open
 
     met = True
     for world in worlds:
         ensemble = load(world)
         book = Book(out / "check" if out else None, workers=workers)
-        with _bar() as report:
+        with progress(lang, "runs") as report:
             found = run_again(ensemble, members, weight, book, report)
         _print(found, ensemble, min(members, len(ensemble.members)), weight, lang)
         if out is not None:
-            _write(out, f"targets_{world}", found, calibration_figures.targets(found, world, lang))
+            write(out, f"targets_{world}", found, calibration_figures.targets(found, world, lang))
+            leave_open(ensemble, out, workers, lang, members, weight)
         met = met and OUTSIDE not in set(found["verdict"])
     return met
 
@@ -103,7 +97,7 @@ def _print(found: pd.DataFrame, ensemble: Ensemble, members: int, weight: float,
     console.print(t("calibration verdicts", inside=inside, all=len(found)), markup=False)
 
 
-def fit(worlds: Sequence[str], workers: int, folder: Path | None, lang: str) -> None:
+def fit(worlds: Sequence[str], rounds: int, workers: int, folder: Path | None, lang: str) -> None:
     """Find the ensembles of worlds, write them with what they leave open, and say so.
 
     Raises:
@@ -114,7 +108,7 @@ def fit(worlds: Sequence[str], workers: int, folder: Path | None, lang: str) -> 
     from experiments.calibration.waves import Size, calibrate
 
     out = folder or OUT / "calibration"
-    t, size, book = say(lang), Size(), Book(out / "runs", workers=workers)
+    t, size, book = say(lang), Size(rounds=rounds), Book(out / "runs", workers=workers)
     console = aside()
     try:
         fitted, known = calibrate(
@@ -134,49 +128,22 @@ def fit(worlds: Sequence[str], workers: int, folder: Path | None, lang: str) -> 
 
 
 def describe(fitted: Fitted, known: Known, out: Path, workers: int, lang: str) -> None:
-    """Write what the ensemble leaves open: ranges, pairs, targets left out, and what the presets do across it."""
+    """Write how each target is foretold by the others, and what the ensemble leaves open."""
     import numpy as np
 
-    from experiments.across import across, summary
     from experiments.calibration.artifact import order
     from experiments.calibration.leaving_out import left_out
     from experiments.calibration.space import values
     from viz import calibration_figures
+    from viz.calibration_files import write
+    from viz.identifying import leave_open
 
     world, points = fitted.world, [fitted.points[at] for at in order(fitted)]
-    members = pd.DataFrame([values(p) for p in points])
-    _write(out, f"ranges_{world}", members.describe(), calibration_figures.ranges(members, world, lang))
-    _write(out, f"pairs_{world}", members.corr("spearman"), calibration_figures.pairs(members, world, lang))
     foretold = left_out(known, world, np.array(points))
-    _write(out, f"left_out_{world}", foretold, calibration_figures.left_out(foretold, world, lang))
-    ensemble = Ensemble(world, tuple(values(p) for p in points), values(points[0]), {})
-    asked = [scenario(name).model_copy(update={"months": POLICY_MONTHS}) for name in POLICIES]
-    found = across(
-        asked, load_places(asked[0].places), ensemble, min(POLICY_MEMBERS, len(points)), [1], workers
+    write(out, f"left_out_{world}", foretold, calibration_figures.left_out(foretold, world, lang))
+    inside = int(foretold["inside"].sum())
+    screen().print(
+        say(lang)("calibration foretold by others", world=world, inside=inside, all=len(foretold)),
+        markup=False,
     )
-    _write(out, f"policies_{world}", summary(found), None)
-
-
-def _write(out: Path, name: str, table: pd.DataFrame, figure: Figure | None) -> None:
-    from viz import theme
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_whole(out / f"{name}.csv", table.to_csv().encode("utf-8-sig"))
-        if figure is not None:
-            write_whole(out / f"{name}.png", theme.png(figure))
-    except OSError as error:
-        raise InputError(f"{out / name}: could not be written ({reason(error)}).") from None
-
-
-class _bar:  # noqa: N801  # used like a function
-    """Show how many runs are done, on a screen only."""
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        self._bar = Bar(console=aside(), transient=True, disable=not sys.stderr.isatty())
-        self._bar.start()
-        task = self._bar.add_task("", total=None)
-        return lambda done, total: self._bar.update(task, completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+    leave_open(Ensemble(world, tuple(values(p) for p in points), values(points[0]), {}), out, workers, lang)

@@ -82,7 +82,7 @@ def perform(order: Order) -> None:
     )  # fmt: skip
     if not any(map(is_warm, WAYS)):
         aside().print(say(order.lang)("compiling"), markup=False)
-    with progress(order.lang) as report:
+    with progress(order.lang, "runs") as report:
         table = experiment.table(experiment.run(settings, report))
     answer = experiment.answer(table)
     folder = home / experiment.name

@@ -62,7 +62,7 @@ def predict(question: Question, as_json: bool) -> None:
     if not ready(scenario, places):
         aside().print(say(question.lang)("compiling"), markup=False)
         prepare(scenario, places)
-    with progress(question.lang) as report:
+    with progress(question.lang, "sets") as report:
         found = run(ensemble, scenario, what, question.members, question.workers, report)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, allow_nan=False))

@@ -35,7 +35,7 @@ def show(asked: Sequence[str], seeds: int | None, workers: int, lang: str, as_js
     wanted = [by_id()[name.upper()] for name in asked] or list(STATEMENTS)
     if not is_warm("passes"):
         aside().print(say(lang)("compiling"), markup=False)
-    with progress(lang) as report:
+    with progress(lang, "statements") as report:
         done = measure_all(wanted, range(1, (seeds or SEEDS) + 1), workers, report)
     if as_json:
         print(

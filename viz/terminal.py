@@ -39,11 +39,16 @@ def aside() -> Console:
 
 
 @contextmanager
-def progress(lang: str) -> Iterator[Report]:
-    """Show a bar with the time left on stderr; where that is a file, a line for each minute."""
+def progress(lang: str, what: str = "months") -> Iterator[Report]:
+    """Show a bar with the time left on stderr; where that is a file, a line for each minute.
+
+    Args:
+        lang: Language.
+        what: What is counted: months, runs, sets (of parameters) or statements.
+    """
     t, console = say(lang), aside()
     if not console.is_terminal:
-        yield _lines(console, t)
+        yield _lines(console, t, what)
         return
     columns = (
         TextColumn(t("progress")),
@@ -57,15 +62,15 @@ def progress(lang: str) -> Iterator[Report]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _lines(console: Console, t: Say) -> Report:
-    """Return what prints the months done whenever another `LINE_EVERY` seconds have passed."""
+def _lines(console: Console, t: Say, what: str) -> Report:
+    """Return what prints how much is done whenever another `LINE_EVERY` seconds have passed."""
     last = monotonic()
 
     def report(done: int, total: int) -> None:
         nonlocal last
         if monotonic() - last >= LINE_EVERY:
             last = monotonic()
-            console.print(t("progress line", done=f"{done:,}", total=f"{total:,}"), markup=False)
+            console.print(t(f"progress {what}", done=f"{done:,}", total=f"{total:,}"), markup=False)
 
     return report
 

@@ -70,7 +70,7 @@ def write(folder: Path, fitted: Fitted, size: Size, runs: int) -> None:
     """
     if len(fitted.points) < MEMBERS:
         raise InputError(
-            f"world {fitted.world}: {len(fitted.points)} sets were accepted; an ensemble needs {MEMBERS}, so give more runs."
+            f"world {fitted.world}: {len(fitted.points)} sets were accepted; an ensemble needs {MEMBERS}: give more --rounds; the runs made are kept."
         )
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from experiments.calibration.measures import measured
+from experiments.children import children
 from experiments.files import reason, write_whole
 from scenarios.loader import load
 from scenarios.places import load_places
@@ -95,7 +94,7 @@ class Book:
         """Return the figures of runs, making those that are not known; {} for one that failed.
 
         Raises:
-            InputError: They cannot be written.
+            InputError: They cannot be written, or a process that made one was killed.
         """
         missing = {one.key: one for one in asked if one.key not in self._known}
         done, fresh = len(asked) - len(missing), dict[str, Figures]()
@@ -110,6 +109,10 @@ class Book:
                     if len(fresh) >= BATCH:
                         self._keep(fresh)
                         fresh = {}
+            except BrokenProcessPool:
+                raise InputError(
+                    "a process that makes runs was killed (out of memory?); the same command goes on from the runs that are kept."
+                ) from None
             except BaseException:
                 _drop(futures)
                 raise
@@ -121,7 +124,7 @@ class Book:
         # Processes: in small months threads would wait for each other's Python more than they work.
         if self._workers == 1:
             return ThreadPoolExecutor(1)
-        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=_follow)
+        return children(self._workers)
 
     def _keep(self, fresh: dict[str, Figures]) -> None:
         self._known |= fresh
@@ -134,18 +137,6 @@ class Book:
             write_whole(self.folder / f"runs-{_hash(data)}.jsonl", data)
         except OSError as error:
             raise InputError(f"{self.folder}: the runs cannot be written ({reason(error)}).") from None
-
-
-def _follow() -> None:
-    """End this process when the one that began it does, however that ends."""
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(70)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _attempt(runner: Runner, one: Ask) -> Figures:

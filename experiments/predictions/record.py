@@ -65,6 +65,15 @@ class Asked:
         both = {"metro": np.flatnonzero(metro), "other": np.flatnonzero(~metro)}
         return {name: rows for name, rows in both.items() if len(rows)} | dict(self.origins)
 
+    @property
+    def pairs(self) -> dict[tuple[str, str], tuple[Rows, Rows]]:
+        """Each group of origin with each group of destination, by their names."""
+        return {
+            (o, d): (here, there)
+            for o, here in self.origins.items()
+            for d, there in self.destinations.items()
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class Seen:
@@ -127,6 +136,12 @@ GROUP_WORDS = {
 def group_words(name: str) -> Words:
     """Return what people read for a group: the user's own word, but for the two groups that are always there."""
     return GROUP_WORDS.get(name, Words(name, name))
+
+
+def along(words: Words, origin: str, destination: str) -> Words:
+    """Return words followed by the pair of groups that they are said of."""
+    here, there = group_words(origin), group_words(destination)
+    return Words(f"{words.ja}（{here.ja}から{there.ja}へ）", f"{words.en} (from {here.en} to {there.en})")
 
 
 def share(part: float, whole: float) -> float:

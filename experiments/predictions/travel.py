@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.predictions.record import Asked, Family, Quantity, Seen, Words, share
-from experiments.predictions.ties import main_places, tie_homes, visiting
+from experiments.predictions.record import Asked, Family, Quantity, Seen, Words, along, share
+from experiments.predictions.ties import inside, main_places, tie_homes, visiting
+from sim.arrays import F32, F64
 
 EDGES = np.array([0.5, 1.0, 1.5, 2.0, 3.0, 5.0])
 """Hours between the classes; a class holds its lower edge."""
@@ -26,6 +27,7 @@ _BY = {
     ),
     "ties": Words("訪れる関わりのすべて", "all ties that bring visits"),
 }
+_PAIR = Words("訪れる関わりを持つ人（主な関わり先）", "visiting people by main region")
 _DEFINITION = Words(
     "住む所から関わり先まで、片道の所要時間がこの階級にある割合。",
     "Share whose one-way travel time from home to the place lies in this class.",
@@ -33,14 +35,15 @@ _DEFINITION = Words(
 
 
 def quantities(asked: Asked) -> list[Quantity]:
-    """Return the shares of the classes, by people's main region and by tie."""
-    units = {"main": "% of visitors", "ties": "% of visiting ties"}
+    """Return the shares of the classes, by people's main region, by tie, and for each pair of groups."""
+    counted = [("main", "% of visitors", _BY["main"]), ("ties", "% of visiting ties", _BY["ties"])]
+    counted += [(f"{o}.{d}", "% of visitors", along(_PAIR, o, d)) for o, d in asked.pairs]
     return [
         Quantity(
-            f"travel.{by}.{name}", units[by],
+            f"travel.{by}.{name}", unit,
             Words(f"片道{words.ja}の割合", f"One way {words.en}"), _DEFINITION, base,
         )
-        for by, base in _BY.items()
+        for by, unit, base in counted
         for name, words in CLASSES.items()
     ]  # fmt: skip
 
@@ -48,19 +51,18 @@ def quantities(asked: Asked) -> list[Quantity]:
 def measure(seen: Seen, asked: Asked) -> dict[str, float]:
     """Return the shares."""
     rows, place = main_places(seen)
-    ties = visiting(seen)
-    hours = {
-        "main": seen.hours[seen.home[rows], place],
-        "ties": seen.hours[tie_homes(seen)[ties], seen.place[ties]],
-    }
-    values: dict[str, float] = {}
-    for by, column in hours.items():
-        # Tables hold hours as float32; the classes are of minutes.
-        counts = np.bincount(np.searchsorted(EDGES, column, side="right"), minlength=len(CLASSES))
-        values |= {
-            f"travel.{by}.{name}": share(n, len(column)) for name, n in zip(CLASSES, counts, strict=True)
-        }
-    return values
+    ties, home = visiting(seen), seen.home[rows]
+    hours = {"main": seen.hours[home, place], "ties": seen.hours[tie_homes(seen)[ties], seen.place[ties]]}
+    size = len(seen.places)
+    for (o, d), (origin, destination) in asked.pairs.items():
+        hours[f"{o}.{d}"] = hours["main"][inside(origin, size)[home] & inside(destination, size)[place]]
+    return {name: value for by, column in hours.items() for name, value in _shares(by, column).items()}
+
+
+def _shares(by: str, hours: F32 | F64) -> dict[str, float]:
+    # Tables hold hours as float32; the classes are of minutes.
+    counts = np.bincount(np.searchsorted(EDGES, hours, side="right"), minlength=len(CLASSES))
+    return {f"travel.{by}.{name}": share(n, len(hours)) for name, n in zip(CLASSES, counts, strict=True)}
 
 
 TRAVEL = Family("travel", quantities, measure)

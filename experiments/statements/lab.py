@@ -7,11 +7,10 @@ seeds are dealt out to processes, each of which makes the burn-ins of its own se
 from __future__ import annotations
 
 import atexit
-import signal
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 
+from experiments.children import children
 from experiments.statements.arms import Arm
 from experiments.statements.perform import perform
 from experiments.statements.runs import Kept, Runs
@@ -71,17 +70,8 @@ class Lab:
 def _process(number: int) -> ProcessPoolExecutor:
     """Return the executor of one process, begun when first asked for."""
     while len(_processes) <= number:
-        # A fresh process: a fork would copy locks that other threads hold.
-        _processes.append(
-            ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent
-            )
-        )
+        _processes.append(children(1))
     return _processes[number]
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @atexit.register
