@@ -65,6 +65,13 @@ def killed_at_last(one) -> dict[str, float]:
     return {"a": float(one.seed)}
 
 
+def noted(one) -> dict[str, float]:
+    """A run of a calibration that leaves a file in the folder that its one value names, and takes a while."""
+    (Path(one.values[0][0]) / f"{one.seed}").touch()
+    time.sleep(0.2)
+    return {"a": float(one.seed)}
+
+
 class Inline:
     """A pool that makes batches where it stands, the last one first; `breaks` are seeds that end its worker."""
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from sweeping import KILLS, killed_at_last
+from sweeping import KILLS, killed_at_last, noted
 
 from experiments.calibration import matching
 from experiments.calibration.artifact import order, write
@@ -147,6 +147,17 @@ def test_killed_process_is_a_sentence_and_what_it_made_before_is_kept(tmp_path):
     again = Book(tmp_path, killed_at_last)
     assert again.figures(asked) == [{"a": float(seed)} for seed in (5, 6, 7, 8)]
     assert again.made < len(asked)
+
+
+def test_ctrl_c_waits_for_the_runs_under_way_and_begins_no_other(tmp_path):
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Book(None, noted, workers=2).figures(
+            [ask({str(tmp_path): 1.0}, seed, 1.0) for seed in range(20)], stop
+        )
+    assert 1 <= len(list(tmp_path.iterdir())) <= 2
 
 
 def test_too_few_sets_are_no_ensemble(toy_fit, tmp_path):

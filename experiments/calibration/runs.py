@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,16 +96,20 @@ class Book:
         Raises:
             InputError: They cannot be written, or a process that made one was killed.
         """
-        missing = {one.key: one for one in asked if one.key not in self._known}
-        done, fresh = len(asked) - len(missing), dict[str, Figures]()
+        waiting = list({one.key: one for one in asked if one.key not in self._known}.values())
+        done, fresh, under_way = len(asked) - len(waiting), dict[str, Figures](), dict[Future[Figures], str]()
         with self._pool() as pool:
-            futures = {pool.submit(_attempt, self._runner, one): key for key, one in missing.items()}
             try:
-                for future in as_completed(futures):
-                    fresh[futures[future]] = future.result()
-                    done += 1
-                    if progress is not None:
-                        progress(done, len(asked))
+                while waiting or under_way:
+                    # No more than are made at a time: what a pool has been given is made even after Ctrl-C.
+                    while waiting and len(under_way) < self._workers:
+                        one = waiting.pop(0)
+                        under_way[pool.submit(_attempt, self._runner, one)] = one.key
+                    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                        fresh[under_way.pop(future)] = future.result()
+                        done += 1
+                        if progress is not None:
+                            progress(done, len(asked))
                     if len(fresh) >= BATCH:
                         self._keep(fresh)
                         fresh = {}
@@ -113,9 +117,6 @@ class Book:
                 raise InputError(
                     "a process that makes runs was killed (out of memory?); the same command goes on from the runs that are kept."
                 ) from None
-            except BaseException:
-                _drop(futures)
-                raise
             finally:
                 self._keep(fresh)
         return [self._known[one.key] for one in asked]
@@ -159,8 +160,3 @@ def _read(folder: Path) -> dict[str, Figures]:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _drop(futures: dict[Future[Figures], str]) -> None:
-    for future in futures:
-        future.cancel()
