@@ -24,7 +24,7 @@ from experiments.ensemble import WORLDS, load
 from scenarios.places import load_places
 from sim.errors import InputError
 from sim.parameters import changed, defaults, records
-from viz.messages import keys
+from viz.messages import keys, say
 
 TOY = {
     "id": "a", "world": "both", "measure": "a", "value": 0.5, "tolerance": 0.1, "unit": "-", "year": 2020,
@@ -192,6 +192,9 @@ def test_targets_are_whole(world):
         assert t.definition
         assert f"target {t.id}" in keys()
     assert all(len(t.reason) > 40 for t in rows if t.reason)
+    assert all(
+        say("en")(f"reason {t.id}") == t.reason != say("ja")(f"reason {t.id}") for t in rows if t.reason
+    )
     assert sum(bool(t.reason) for t in rows) <= 2
 
 

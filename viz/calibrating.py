@@ -91,7 +91,8 @@ def _print(found: pd.DataFrame, ensemble: Ensemble, members: int, weight: float,
     console.print(table)
     for row in found[found["verdict"] == "excused"].to_dict("records"):
         console.print(
-            t("calibration reason", target=t(f"target {row['id']}"), reason=row["reason"]), markup=False
+            t("calibration reason", target=t(f"target {row['id']}"), reason=t(f"reason {row['id']}")),
+            markup=False,
         )
     inside = int((found["verdict"] == "inside").sum())
     console.print(t("calibration verdicts", inside=inside, all=len(found)), markup=False)
