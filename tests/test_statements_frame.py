@@ -8,6 +8,8 @@ import math
 import numpy as np
 import pytest
 
+from experiments.ensemble import load
+from experiments.members import chosen
 from experiments.statements import store
 from experiments.statements.arms import (
     BASE,
@@ -115,6 +117,14 @@ def test_switched_off_parameter_holds_in_every_arm():
     assert runs.total("ties_online", first=1).max() == 0.0
 
 
+def test_arms_start_from_the_parameters_of_their_laboratory_and_keep_their_own():
+    lab = Lab((1,), base=(("search.rate", 0.0), ("search.online_rate", 0.0)))
+    still, own = lab.run(BASE.lasting(SHORT), before({"search.rate": 0.2}).lasting(SHORT))
+    assert still.total("searchers", first=1).max() == 0.0
+    assert own.total("searchers", first=1).min() > 0.0
+    assert Lab((1,)).run(BASE.lasting(SHORT))[0].total("searchers", first=1).min() > 0.0
+
+
 def test_number_of_workers_changes_nothing():
     arms = [levels(hub=2).lasting(SHORT), shock("needs", 2.0).lasting(SHORT)]
     alone, together = (Lab((1, 2), workers=n).run(*arms) for n in (1, 3))
@@ -218,6 +228,31 @@ def test_command_prints_rows_for_programs(known, capsys):
     assert row["mechanisms"] == [f"sim/mechanisms/{name}.py" for name in by_id()["R02"].mechanisms]
     assert row["findings"][0]["high"] is None
     assert row["test"] == f"tests/test_statements.py::test_statement_holds[R02-{by_id()['R02'].slug}]"
+
+
+def test_over_the_ensemble_each_set_is_measured_and_those_that_hold_are_counted(capsys, monkeypatch):
+    """R02 in two sets: its headline is 1.5 and 2.5%, and holds in the first alone."""
+    sets = [tuple(member.items()) for member in chosen(load("2023"), 2)]
+    for base, value, holds in zip(sets, (1.5, 2.5), (True, False), strict=True):
+        finding = Finding("近いつながり", "near ties", value, 0.1, 1.0, 3.0, 3, "%", "> 0", holds)
+        store.keep(Measured("R02", 3, (finding,), 1.0), range(1, 4), base)
+    monkeypatch.setattr(Lab, "run", lambda *_: pytest.fail("measured again"))
+    asked = ["statements", "R02", "--seeds", "3", "--ensemble", "2", "--world", "2023"]
+    assert cli.main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (row,) = told["statements"]
+    assert (told["members"], told["world"], row["holds"]) == (2, "2023", 0.5)
+    assert [row["findings"][0][k] for k in ("median", "low", "high", "holds")] == pytest.approx(
+        [2.0, 1.55, 2.45, 0.5]
+    )
+    assert cli.main([*asked, "--lang", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for words in (
+        "2 parameter sets that fit world 2023",
+        "50% near ties +2.0% (+1.6",
+        "0 of 1 hold in every set",
+    ):
+        assert words in said
 
 
 def test_command_refuses_a_statement_that_does_not_exist(capsys):

@@ -97,8 +97,9 @@ def pairs(members: pd.DataFrame, world: str, lang: str) -> Figure:
                     ax.set_xlabel(str(j + 1), fontsize=13)
                 if j == 0:
                     ax.set_ylabel(str(i + 1), fontsize=13, rotation=0, labelpad=14)
-        words = "\n".join(f"{i + 1}  {_meaning(path, lang)}" for i, path in enumerate(chosen))
-        figure.text(0.55, 0.93, words, ha="left", va="top", fontsize=12, linespacing=1.6)
+        words = [f"{i + 1}  {_meaning(path, lang)}" for i, path in enumerate(chosen)]
+        words += ["", say(lang)("calibration pairs note")]
+        figure.text(0.55, 0.93, "\n".join(words), ha="left", va="top", fontsize=12, linespacing=1.6)
         theme.title(figure, say(lang)("calibration title pairs", world=world, members=len(members)))
     return figure
 

@@ -164,11 +164,16 @@ def statements(
     workers: Workers = 2,
     as_json: Json = False,
     lang: Language = None,
+    ensemble: Members = None,
+    world: World = None,
 ) -> None:
-    """Show for each of the 25 statements behind the model what the model does about it. About 5 minutes at first."""
+    """Show for each of the 25 statements behind the model what the model does about it.
+
+    About 5 minutes at first; with --ensemble, 5 minutes for each of the sets.
+    """
     from viz.statements import show
 
-    show(numbers or [], seeds, workers, screen_lang(lang), as_json)
+    show(numbers or [], seeds, workers, screen_lang(lang), as_json, fitted(ensemble, world))
 
 
 app.command(epilog="Example: [bold]kakawari sweep hosting --dry-run[/]")(many.sweep)

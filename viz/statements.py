@@ -18,13 +18,21 @@ from viz.terminal import aside, plain_table, progress, screen
 if TYPE_CHECKING:
     from experiments.statements.findings import Finding
     from experiments.statements.record import Measured, Statement
+    from viz.options import Fitted
 
 
-def show(asked: Sequence[str], seeds: int | None, workers: int, lang: str, as_json: bool) -> bool:
-    """Measure statements and print them; return whether all hold.
+def show(
+    asked: Sequence[str],
+    seeds: int | None,
+    workers: int,
+    lang: str,
+    as_json: bool,
+    sets: Fitted | None = None,
+) -> None:
+    """Measure statements and print them, with the parameters as they are or over sets that fit the survey.
 
     Raises:
-        InputError: A statement that does not exist.
+        InputError: A statement that does not exist, or more sets than there are.
     """
     from experiments.statements.catalogue import SEEDS, STATEMENTS, by_id, measure_all
     from sim.jit import is_warm
@@ -35,8 +43,14 @@ def show(asked: Sequence[str], seeds: int | None, workers: int, lang: str, as_js
     wanted = [by_id()[name.upper()] for name in asked] or list(STATEMENTS)
     if not is_warm("passes"):
         aside().print(say(lang)("compiling"), markup=False)
+    lucks = range(1, (seeds or SEEDS) + 1)
+    if sets is not None:
+        from viz.statements_over import show as show_over
+
+        show_over(wanted, lucks, sets, workers, lang, as_json)
+        return
     with progress(lang, "statements") as report:
-        done = measure_all(wanted, range(1, (seeds or SEEDS) + 1), workers, report)
+        done = measure_all(wanted, lucks, workers, report)
     if as_json:
         print(
             json.dumps(
@@ -45,7 +59,6 @@ def show(asked: Sequence[str], seeds: int | None, workers: int, lang: str, as_js
         )
     else:
         _print(wanted, done, lang)
-    return all(m.holds for m in done)
 
 
 def _print(statements: Sequence[Statement], done: Sequence[Measured], lang: str) -> None:

@@ -83,10 +83,10 @@ def measure_all(
     """
     place, done = lab or Lab(seeds, workers=workers), []
     for statement in statements:
-        known = kept(statement.id, seeds)
+        known = kept(statement.id, seeds, place.base)
         done.append(known or measure(statement, seeds, lab=place))
         if known is None:
-            keep(done[-1], seeds)
+            keep(done[-1], seeds, place.base)
         if told is not None:
             told(len(done), len(statements))
     return done

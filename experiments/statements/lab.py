@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 
 from experiments.children import children
-from experiments.statements.arms import Arm
+from experiments.statements.arms import Arm, Values
 from experiments.statements.perform import perform
 from experiments.statements.runs import Kept, Runs
 from sim.jit import is_warm
@@ -25,14 +25,20 @@ class Lab:
     Attributes:
         seeds: The seeds of every arm.
         off: Parameters forced upon every arm, burn-in included; they switch a mechanism off.
+        base: Parameters that every arm starts from, where they are not the defaults.
         runs_done: Runs made so far.
     """
 
     def __init__(
-        self, seeds: Sequence[int], off: Mapping[str, float] | None = None, workers: int = 2
+        self,
+        seeds: Sequence[int],
+        off: Mapping[str, float] | None = None,
+        workers: int = 2,
+        base: Values = (),
     ) -> None:
         self.seeds = tuple(seeds)
         self.off = tuple((off or {}).items())
+        self.base = base
         self.runs_done = 0
         self._workers = min(workers, len(self.seeds))
         self._kept: dict[tuple[Arm, int], Kept] = {}
@@ -45,7 +51,7 @@ class Lab:
         if self._workers > 1 and len(missing) > 1:
             self._run_dealt(missing)
         else:
-            self._kept |= {(arm, seed): perform(arm, self.off, seed) for arm, seed in missing}
+            self._kept |= {(arm, seed): perform(arm, self.base, self.off, seed) for arm, seed in missing}
         self.runs_done += len(missing)
         return [Runs([self._kept[arm, seed] for seed in self.seeds]) for arm in arms]
 
@@ -54,10 +60,10 @@ class Lab:
         if not is_warm("passes"):
             # Two processes that compile at once may read each other's half-written files.
             arm, seed = missing.pop(0)
-            self._kept[arm, seed] = perform(arm, self.off, seed)
+            self._kept[arm, seed] = perform(arm, self.base, self.off, seed)
         place = {seed: _process(i % self._workers) for i, seed in enumerate(self.seeds)}
         futures: dict[tuple[Arm, int], Future[Kept]] = {
-            (arm, seed): place[seed].submit(perform, arm, self.off, seed) for arm, seed in missing
+            (arm, seed): place[seed].submit(perform, arm, self.base, self.off, seed) for arm, seed in missing
         }
         try:
             self._kept |= {job: future.result() for job, future in futures.items()}

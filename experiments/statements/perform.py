@@ -20,21 +20,22 @@ from sim.state import State
 KEPT_BURN_INS = 60
 """Burnt-in states a process remembers, about 1.5 MB each."""
 
-_burnt: OrderedDict[tuple[Values, Values, int], State] = OrderedDict()
+_burnt: OrderedDict[tuple[Values, Values, Values, int], State] = OrderedDict()
 
 
-def perform(arm: Arm, off: Values, seed: int) -> Kept:
+def perform(arm: Arm, base: Values, off: Values, seed: int) -> Kept:
     """Run an arm with a seed.
 
     Args:
         arm: What is done.
+        base: Parameters it starts from, where they are not the defaults.
         off: Parameters forced upon the run, burn-in included.
         seed: The luck.
     """
-    state = copy.deepcopy(_burnt_in(arm.before, off, seed))
+    state = copy.deepcopy(_burnt_in(base, arm.before, off, seed))
     if arm.edit:
         EDITS[arm.edit](state)
-    scenario = _scenario(arm, {**dict(arm.before), **dict(arm.after), **dict(off)})
+    scenario = _scenario(arm, {**dict(base), **dict(arm.before), **dict(arm.after), **dict(off)})
     simulation = Simulation(scenario, places(), seed, state=state)
     extra: list[dict[str, np.ndarray]] = []
     followed = None
@@ -48,13 +49,14 @@ def perform(arm: Arm, off: Values, seed: int) -> Kept:
     return Kept.of(simulation.outcome(), extra, len(places()), roots)
 
 
-def _burnt_in(before: Values, off: Values, seed: int) -> State:
+def _burnt_in(base: Values, before: Values, off: Values, seed: int) -> State:
     """Return the state at the end of a burn-in; it must not be written to."""
-    key = (before, off, seed)
+    key = (base, before, off, seed)
     if key not in _burnt:
         # Not from the cache on disk: it is made in a second, and a state for every mechanism switched off
         # would push all others out.
-        simulation = Simulation(_scenario(Arm(), {**dict(before), **dict(off)}), places(), seed)
+        values = {**dict(base), **dict(before), **dict(off)}
+        simulation = Simulation(_scenario(Arm(), values), places(), seed)
         while simulation.month < 0:
             simulation.step()
         _burnt[key] = simulation.world.state
