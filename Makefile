@@ -41,7 +41,7 @@ test: lint browser  ## lint, then run the tests
 mutants: $(CORE)  ## switch the mechanism of each statement off: its test must fail
 	@$(BIN)/python -m experiments.mutants $(ARGS)
 
-faults: $(ALL)  ## kill sweeps at random moments, fill disks: nothing may be lost (an hour and a half; the disks need root)
+faults: $(ALL)  ## kill sweeps at random moments, fill disks: nothing may be lost (half an hour; the disks need root)
 	@$(BIN)/python -m experiments.faults.kills $(ARGS)
 	@$(BIN)/python -m experiments.faults.dask
 	@$(BIN)/python -m experiments.faults.disk

@@ -1,6 +1,7 @@
 """A small turn of each proof in `experiments/faults`, and the commands: kills, a real Dask cluster, exit codes."""
 
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +25,15 @@ def test_a_killed_sweep_ends_with_the_same_table(tmp_path):
     assert tally.lingering <= PATIENCE
 
 
-def test_a_dask_cluster_gives_the_same_table_and_its_loss_is_a_sentence(tmp_path):
+def test_a_dask_cluster_gives_the_same_table_and_its_loss_is_a_sentence(tmp_path, capsys):
     file = sweep_file(tmp_path, replicates=5)
     engine.sweep(read(str(file)), tmp_path / "here", Inline())
     whole = left(tmp_path / "here")
     with dask.cluster(tmp_path / "dask") as there:
         assert finish(file, tmp_path / "x", "--scheduler", there.address) == (0, whole.digest)
         assert left(tmp_path / "x") == whole
+        assert dask.kill_schedulers(1, random.Random(1), there, file, tmp_path, whole, 6.0) == 0
+        assert "scheduler    1 kills" in capsys.readouterr().out
     code, said = finish(file, tmp_path / "y", "--scheduler", there.address)
     assert code == 2
     assert said.startswith(f"--scheduler: nobody answers at {there.address}")
