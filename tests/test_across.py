@@ -130,5 +130,5 @@ def test_check_shows_every_target_and_its_exit_code_says_whether_they_are_met(tm
     torn = turning(policies[policies["scenario"] != "baseline"])
     assert set(policies["scenario"]) == {"baseline", "connect", "care", "both"}
     assert len(torn) > 0
-    told = shown.split("effects of connect, care, both whose sign depends on the set")[1]
+    told = shown.split("effects of connect, care, both whose sign changes")[1]
     assert all(told.count(f" {name} ") == (torn["scenario"] == name).sum() for name in ("connect", "care"))
