@@ -20,7 +20,8 @@ from experiments.calibration.runs import Book, ask
 from experiments.calibration.space import FREE, position, values
 from experiments.calibration.targets import Target, misses, reachable, targets
 from experiments.calibration.waves import Fitted, Size, calibrate
-from experiments.ensemble import WORLDS, load
+from experiments.ensemble import DEFAULT_WORLD, WORLDS, load
+from scenarios.loader import load as scenario
 from scenarios.places import load_places
 from sim.errors import InputError
 from sim.parameters import changed, defaults, records
@@ -265,6 +266,11 @@ def test_packaged_ensemble_is_whole(world):
     assert len(about["seeds"]) == len(ensemble.members)
     fixed = {p: r.default for p, r in records().items() if p not in FREE}
     assert about["fixed"] == fixed, "a default has changed since the fit: calibrate again"
+
+
+def test_baseline_is_the_median_member_of_the_default_world():
+    assert scenario("baseline").parameters == changed(defaults(), load(DEFAULT_WORLD).median)
+    assert {records()[path].status for path in FREE} == {"fitted"}
 
 
 def test_world_that_does_not_exist_is_refused():
