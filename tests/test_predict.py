@@ -28,7 +28,8 @@ from sim.errors import InputError
 from sim.mechanisms.moving import pull_of_tie
 from sim.parameters import changed, defaults
 from sim.run import Simulation
-from viz import cli, terminal
+from viz import cli, predicting, terminal
+from viz.jobs import Overrides
 from viz.messages import keys
 
 PLACES = load_places("workshop")
@@ -398,6 +399,16 @@ def test_list_prints_every_name_and_runs_nothing(capsys, monkeypatch):
     for name in ("flow.home.metro.share", "help.helpers.month_60", "survival.direct.3h_more.8y"):
         assert name in out
     assert CANNOT[0].ja in out
+
+
+@pytest.mark.parametrize(
+    ("places", "given", "weight"),
+    [("prefectures", None, 1000.0), ("municipalities", None, 98.0), ("municipalities", 1000.0, 1000.0)],
+)
+def test_places_have_persons_enough_unless_a_scale_is_given(places, given, weight):
+    scenario, table = predicting._fine(Overrides(places, given))
+    assert scenario.persons_per_agent == weight
+    assert given or table.adults.mean() / weight >= 600
 
 
 def test_table_is_printed_in_words(capsys, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -13,6 +15,9 @@ from viz.messages import say
 
 PAIRS = 6
 """Parameters of a pairs plot: those with the closest ties to another."""
+
+LETTERS = {"ja": 28, "en": 48}
+"""Letters of a line of words beside a pairs plot."""
 
 
 def targets(table: pd.DataFrame, world: str, lang: str) -> Figure:
@@ -97,7 +102,10 @@ def pairs(members: pd.DataFrame, world: str, lang: str) -> Figure:
                     ax.set_xlabel(str(j + 1), fontsize=13)
                 if j == 0:
                     ax.set_ylabel(str(i + 1), fontsize=13, rotation=0, labelpad=14)
-        words = [f"{i + 1}  {_meaning(path, lang)}" for i, path in enumerate(chosen)]
+        words = [
+            textwrap.fill(f"{i + 1}  {_meaning(path, lang)}", LETTERS[lang], subsequent_indent="    ")
+            for i, path in enumerate(chosen)
+        ]
         words += ["", say(lang)("calibration pairs note")]
         figure.text(0.55, 0.93, "\n".join(words), ha="left", va="top", fontsize=12, linespacing=1.6)
         theme.title(figure, say(lang)("calibration title pairs", world=world, members=len(members)))

@@ -19,6 +19,13 @@ from viz.terminal import aside, plain_table, progress, screen
 
 if TYPE_CHECKING:
     from experiments.predictions.record import Asked, Quantity, Words
+    from sim.places import Places
+    from sim.scenario import Scenario
+
+
+PERSONS_A_PLACE = 600
+"""Simulated persons that a place has at least on average, unless a scale is asked for: with few persons small places
+have too many and too uneven hosts (MODEL.md 2)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def predict(question: Question, as_json: bool) -> None:
     from experiments.predictions.groups import asked
     from experiments.predictions.predict import predict as run
 
-    scenario, places = question.overrides.apply(load("baseline"))
+    scenario, places = _fine(question.overrides)
     what = asked(places, question.origins, question.destinations, question.struck)
     ensemble = load_ensemble(question.world)
     if not ready(scenario, places):
@@ -68,6 +75,16 @@ def predict(question: Question, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False, allow_nan=False))
     else:
         _print(found, question.lang)
+
+
+def _fine(overrides: Overrides) -> tuple[Scenario, Places]:
+    """Return the baseline and its places, at a scale that is fine enough for them."""
+    scenario, places = overrides.apply(load("baseline"))
+    if overrides.persons_per_agent is not None:
+        return scenario, places
+    finest = float(places.adults.sum()) / (PERSONS_A_PLACE * len(places))
+    weight = min(scenario.persons_per_agent, max(float(f"{finest:.2g}"), 1.0))
+    return scenario.model_copy(update={"persons_per_agent": weight}), places
 
 
 def list_names(question: Question) -> None:
@@ -119,7 +136,15 @@ def _print(found: dict[str, Any], lang: str) -> None:
         )  # fmt: skip
     console = screen()
     console.print(table)
-    console.print(t("predict note", world=found["world"], members=found["members"]), markup=False)
+    console.print(
+        t(
+            "predict note",
+            world=found["world"],
+            members=found["members"],
+            weight=f"{found['provenance']['persons_per_agent']:g}",
+        ),
+        markup=False,
+    )
 
 
 def _digits(value: float) -> int:
