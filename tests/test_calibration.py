@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +12,7 @@ import pandas as pd
 import pytest
 from sweeping import KILLS, killed_at_last, noted
 
-from experiments.calibration import matching
+from experiments.calibration import artifact, leaving_out, matching, waves
 from experiments.calibration.artifact import order, write
 from experiments.calibration.checking import EXCUSED, INSIDE, OUTSIDE, table, verdict
 from experiments.calibration.emulator import fit
@@ -25,6 +27,7 @@ from scenarios.loader import load as scenario
 from scenarios.places import load_places
 from sim.errors import InputError
 from sim.parameters import changed, defaults, records
+from viz import cli, identifying
 from viz.messages import keys, say
 
 TOY = {
@@ -164,6 +167,42 @@ def test_ctrl_c_waits_for_the_runs_under_way_and_begins_no_other(tmp_path):
 def test_too_few_sets_are_no_ensemble(toy_fit, tmp_path):
     with pytest.raises(InputError, match="an ensemble needs 100"):
         write(tmp_path, toy_fit[2][0], TOY_SIZE, 1)
+
+
+def test_command_fits_from_nothing_to_files_and_the_same_command_makes_no_run_again(
+    tmp_path, monkeypatch, capsys
+):
+    """The toy stands in for the model, and for the runs of policies, which `--check` is tested with."""
+    made, opened = [], []
+
+    def counted(one):
+        made.append(one)
+        return toy_run(one)
+
+    monkeypatch.setattr(Book.__init__, "__defaults__", (counted, 1))
+    monkeypatch.setattr(waves, "Size", lambda rounds: replace(TOY_SIZE, rounds=rounds, drawn=60))
+    monkeypatch.setattr(matching, "STEPS", 6)
+    monkeypatch.setattr(leaving_out, "DRAWN", 40)
+    monkeypatch.setattr(artifact, "MEMBERS", 10)
+    monkeypatch.setattr(identifying, "leave_open", lambda ensemble, *_: opened.append(ensemble))
+    command = ["calibrate", "--world", "2020", "--rounds", "2", "--workers", "1", "--out", str(tmp_path)]
+    assert cli.main([*command, "--lang", "en"]) == 0
+    said, first = " ".join(capsys.readouterr().out.split()), len(made)
+    table = pd.read_csv(tmp_path / "ensemble_2020.csv")
+    about = json.loads((tmp_path / "ensemble_2020.json").read_text(encoding="utf-8"))
+    assert (
+        f"{about['tried_at_full_size']} sets were tried at full size, {len(table)} met every target" in said
+    )
+    assert "28 targets are foretold by the others within their tolerance" in said
+    assert (about["accepted"], about["runs"]) == (len(table), first) == (len(opened[0].members), first)
+    assert opened[0].median == table.iloc[0].to_dict()
+    assert (tmp_path / "left_out_2020.png").read_bytes().startswith(b"\x89PNG")
+    assert cli.main(command) == 0
+    assert len(made) == first
+    assert pd.read_csv(tmp_path / "ensemble_2020.csv").equals(table)
+    monkeypatch.setattr(artifact, "MEMBERS", 1_000)
+    assert cli.main(command) == 2
+    assert "an ensemble needs 1000: give more --rounds" in capsys.readouterr().err
 
 
 def test_median_member_is_nearest_the_centre_whatever_the_units():
