@@ -15,7 +15,7 @@ from sweeping import KILLS, killed_at_last, noted
 from experiments.calibration import artifact, leaving_out, matching, waves
 from experiments.calibration.artifact import order, write
 from experiments.calibration.checking import EXCUSED, INSIDE, OUTSIDE, table, verdict
-from experiments.calibration.emulator import fit
+from experiments.calibration.emulator import Emulator, fit
 from experiments.calibration.leaving_out import left_out
 from experiments.calibration.measures import CLASSES, classes, flows, hosting
 from experiments.calibration.runs import Book, ask
@@ -86,6 +86,14 @@ def test_plausible_points_fill_the_region_that_meets_the_targets_and_nothing_els
     assert np.abs(found[:, 1]).max() < 0.21
     assert 0.3 < (found[:, 0] > 0).mean() < 0.7
     assert found[:, 2].std() == pytest.approx(2 / math.sqrt(12), rel=0.15)
+
+
+def test_target_that_the_emulator_knows_badly_is_narrowed_and_never_forgotten():
+    """The emulator is wrong by a whole tolerance, and twice of that is taken off: a fifth of it stays."""
+    asked = [toy(value=0.0)]
+    emulator = Emulator(weights=np.array([[0.0], [1.0], [0.0], [0.0]]), error=np.array([0.1]))
+    far = matching.distance(emulator, np.array([[0.0], [0.02], [0.05]]), asked, -2.0)
+    assert far == pytest.approx([0.0, 1.0, 2.5])
 
 
 def test_limit_that_cannot_be_reached_is_said():

@@ -50,9 +50,9 @@ def distance(emulator: Emulator, points: F64, targets: Sequence[Target], slack: 
     With a slack below zero the tolerance is narrowed, so that a run is likely to be inside.
     """
     middle, half = band(targets)
-    return np.asarray(
-        (np.abs(emulator.predict(points) - middle) / (half + slack * emulator.error)).max(axis=1)
-    )
+    # A tolerance narrower than nothing would call the points furthest from its target the best ones.
+    width = np.maximum(half + slack * emulator.error, LEAST * half)
+    return np.asarray((np.abs(emulator.predict(points) - middle) / width).max(axis=1))
 
 
 def plausible(
