@@ -33,8 +33,8 @@ def calibrate(
 ) -> None:
     """Find the parameter sets that look like the survey; or --check those that come with the program.
 
-    The same command goes on where it stopped. About 20 minutes of one core; --check about 5, and with --out, where it
-    writes what the sets leave open, about 5 more.
+    The same command goes on where it stopped. About half an hour of one core; --check about 7 minutes, and with --out, where it
+    writes what the sets leave open, about 4 more.
     """
     from viz.calibrating import check as compare
     from viz.calibrating import fit, worlds_of
