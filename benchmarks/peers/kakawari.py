@@ -10,7 +10,7 @@ import numpy as np
 from rules import GAIN, HIGHEST_SET_POINT, KEEP, KICK, LOST, PLACES, RETURN, TRIP, capacities, first_residents
 
 from sim import draws
-from sim.jit import kernel
+from sim.jit import kernel, roomy_kernel
 
 F, U = np.float32, np.uint64
 TILE = 8192
@@ -95,7 +95,7 @@ def ties(strength):
     return n
 
 
-@kernel
+@roomy_kernel
 def sweep(seed, step, chance, homes, set_point, interest, strength, visitors, contacts, tied):
     """Take everybody through a step, tile by tile."""
     kicks, leads, own = (
