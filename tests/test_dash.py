@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from viz.dash.crew import Visitor
 from viz.dash.engine import Result
 from viz.dash.film import Camera, areas
 from viz.dash.history import MERGED_SECONDS, History
+from viz.dash.map import value_traits
 from viz.dash.series import LOOKS, band, by_place, fan, place_gaps, series
 from viz.dash.sheet import sheet
 from viz.dash.told import compared, headline, tiles
@@ -447,3 +449,28 @@ def test_assumed_parameters_keep_their_range():
     for path, record in records().items():
         if record.low < record.high:
             assert editing.parameter(editing.assumed(BASE, path, record.high), path) == record.high
+
+
+def test_every_icon_is_in_the_font_that_the_server_ships():
+    folder = Path(sys.prefix) / "share" / "solara" / "cdn" / "@widgetti"
+    known = "".join(f.read_text(encoding="utf-8") for f in folder.glob("solara-vuetify-app@*/dist/fonts.css"))
+    pages = "".join(f.read_text(encoding="utf-8") for f in Path(session.__file__).parent.glob("*.py"))
+    asked = set(re.findall(r"mdi-[a-z-]+", pages))
+    assert len(asked) > 5
+    assert [icon for icon in sorted(asked) if f".{icon}:" not in known] == []
+
+
+def test_addresses_are_refused_without_lines_that_nobody_has_seen():
+    with pytest.raises(InputError, match=r"^address: unknown lever 'hbu'"):
+        link.parse("?m=hbu:1")
+    session.LANG.value = "ja"
+    with pytest.raises(InputError) as error:
+        link.parse("?months=9999")
+    assert session.refused(error.value).startswith("この入力は使えません。アドレス：months")
+
+
+def test_the_map_shows_no_scale_before_there_is_a_change():
+    assert value_traits(None, None)["top"] == 0.0
+    result = fakes(BASE.model_copy(update={"months": 24}))
+    same = Result(result.asked, result.places, result.base, result.base, preview=False)
+    assert value_traits(same, place_gaps(same.base, same.other, LOOKS["ties"]))["top"] == 0.0

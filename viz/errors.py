@@ -82,11 +82,13 @@ def _filled(blank: str, text: str) -> str:
 def _place(text: str) -> str:
     """Return where something stands: a file, its line, and what is on it."""
     where, colon, what = text.partition(": ")
-    found = _LINE.match(where)
+    found, known = _LINE.match(where), _table()[0]
     if found:
         file, line, column = found.groups()
         where = f"{file}の{line}行目" + (f"の{column}文字目" if column else "")
-    return where + ("：" + _said(what) if found and colon else colon + what)
+    elif where not in known or not colon:
+        return text
+    return known.get(where, where) + ("：" + _said(what) if colon else "")
 
 
 @cache

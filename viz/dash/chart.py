@@ -93,6 +93,9 @@ def Curves() -> None:  # noqa: N802
     t, lang, result = session.words(), session.LANG.value, session.RESULT.value
     look, count = LOOKS[session.LOOK.value], solara.use_ref(0)
     if result is None:
+        html(
+            "", classes="kk-wait", aria_hidden="true"
+        )  # the picture's room, so that nothing jumps when it comes
         return
     drawn = curves(result, look)
     count.current += 1

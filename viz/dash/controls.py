@@ -168,7 +168,7 @@ def _where_fields(scenario: Scenario, places: Places) -> list[dict[str, Any]]:
          "options": [{"items": [[str(m), t("dash years", years=m // 12)] for m in sorted({*editing.LENGTHS, scenario.months})]}]},
     ]  # fmt: skip
     if scenario.measures:
-        fields.append({"name": "area", "kind": "select", "label": t("dash where"), "value": value,
+        fields.append({"name": "area", "kind": "select", "label": t("dash where"), "value": value, "wide": True,
                        "options": [{"items": groups}, {"group": t("dash one place"), "items": named}]})  # fmt: skip
     if scenario.measures and span is not None:
         whole = {"kind": "number", "min": 1, "max": scenario.months, "step": 1}

@@ -7,6 +7,7 @@ websocket, past the control's own ends; whatever cannot be used raises `InputErr
 from __future__ import annotations
 
 import math
+from functools import cache
 
 from scenarios.loader import load, names
 from sim.errors import InputError, out_of_range, unknown
@@ -138,11 +139,14 @@ def own(scenario: Scenario, update: dict[str, object]) -> Scenario:
 
 def same_as_packaged(scenario: Scenario) -> Scenario | None:
     """Return the packaged scenario that asks the same, if there is one."""
-    for name in names():
-        packaged = load(name)
-        if packaged.places == scenario.places and packaged.digest == scenario.digest:
-            return packaged
-    return None
+    return packaged().get((scenario.places, scenario.digest))
+
+
+@cache
+def packaged() -> dict[tuple[str, str], Scenario]:
+    """Return the packaged scenarios by what they ask: digests are slow to make, and every move asks for them."""
+    # The first of two that ask the same is the one that is meant.
+    return {(s.places, s.digest): s for s in map(load, reversed(names()))}
 
 
 def without_measures(scenario: Scenario) -> Scenario:

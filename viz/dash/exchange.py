@@ -75,14 +75,14 @@ def picture(kind: str) -> bytes:
     """Return the main chart as a file."""
     from viz.dash.chart import curves, place_name
     from viz.dash.series import LOOKS
-    from viz.dash.told import headline
+    from viz.dash.told import called, headline
 
     result, lang, look = session.RESULT.value, session.LANG.value, LOOKS[session.LOOK.value]
     assert result is not None
     drawn = curves(result, look)
     title = headline(drawn, result, look, place_name(result.places), lang).striptags()
     return files.picture(
-        drawn, look, title, [session.words()("as today"), session.words()("dash mine")], lang, kind
+        drawn, look, title, [session.words()("as today"), called(result.asked, lang)], lang, kind
     )
 
 

@@ -42,6 +42,7 @@ def Learn() -> None:  # noqa: N802
     with section("kk-page kk-learn", "div"):
         html("{}", t("dash page learn title"), tag="h1")
         html("{}", t("learn lead"), tag="p", classes="kk-lead")
+        html("{} <code>kakawari statements</code>", t("learn measure"), tag="p", classes="kk-quiet")
         with section("kk-learn-grid", "div"):
             with section("kk-stack", "div"):
                 html("{}", t("learn statements"), tag="h2")
@@ -73,7 +74,7 @@ def One(statement: Statement) -> None:  # noqa: N802
 def _status(statement: Statement, measured: Measured | None) -> Markup:
     t, lang = session.words(), session.LANG.value
     if measured is None or not measured.findings:
-        return Markup("{} <code>kakawari statements {}</code>").format(t("learn unmeasured"), statement.id)
+        return Markup("{}").format(t("learn unmeasured"))
     first = measured.findings[0]
     digits = 1 if first.unit else 3
     words = t("learn holds" if measured.holds else "learn fails")

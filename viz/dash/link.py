@@ -7,6 +7,7 @@ loader that checks those, so that a bad address is refused with the same sentenc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -122,7 +123,10 @@ def _scenario(fields: list[tuple[str, str]]) -> Scenario:
     data: dict[str, Any] = {"name": "my-plan", "base": "baseline"}
     for key, value in fields:
         _add(data, key, value)
-    found = read(yaml.safe_dump(data, allow_unicode=True), "address")
+    try:
+        found = read(yaml.safe_dump(data, allow_unicode=True), "address")
+    except InputError as error:  # nobody has seen the lines that the address was turned into
+        raise InputError(re.sub(r"^address, line \d+", "address", str(error))) from None
     if found.months > MAX_MONTHS:
         raise InputError(f"address: months is {found.months}; allowed: at most {MAX_MONTHS}.")
     return same_as_packaged(found) or found

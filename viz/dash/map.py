@@ -61,7 +61,7 @@ def table_traits(places: Places, lang: str) -> dict[str, Any]:
 def value_traits(result: Result | None, gaps: F64 | None) -> dict[str, Any]:
     """Return the colours of all months, and the film where there is one."""
     if result is None or gaps is None:
-        return {"values": b"", "flows": b"", "tired": b"", "hosts": b""}
+        return {"values": b"", "top": 0.0, "flows": b"", "tired": b"", "hosts": b""}
     step = 1 if gaps.shape[1] <= FINE else 6
     frames = gaps[step - 1 :: step]
     known = np.abs(frames[np.isfinite(frames)])
@@ -69,7 +69,7 @@ def value_traits(result: Result | None, gaps: F64 | None) -> dict[str, Any]:
     traits: dict[str, Any] = {
         "values": np.ascontiguousarray(frames, dtype=np.float32).tobytes(), "step": step, "months": len(gaps),
         # One extreme place must not wash out the others.
-        "top": max(float(np.quantile(known, 0.98)) if known.size else 0.0, 1e-9) if known.any() else 1.0,
+        "top": max(float(np.quantile(known, 0.98)), 1e-9) if known.any() else 0.0,
     }  # fmt: skip
     if film is None:
         return {**traits, "flows": b"", "tired": b"", "hosts": b""}
@@ -85,7 +85,21 @@ def value_traits(result: Result | None, gaps: F64 | None) -> dict[str, Any]:
 def texts(look: str) -> dict[str, str]:
     """Return the map's words."""
     t = session.words()
-    keys = ("play", "pause", "scrub", "month", "change", "people", "modes", "dot", "fresh", "calm", "burnt")
+    keys = (
+        "play",
+        "pause",
+        "scrub",
+        "month",
+        "change",
+        "people",
+        "modes",
+        "dot",
+        "fresh",
+        "calm",
+        "burnt",
+        "lines",
+        "none",
+    )
     return {**{key: t(f"map {key}") for key in keys}, "okinawa": t("okinawa"), "unit": t(f"map unit {look}")}
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from experiments.compare import EXTRA, paired, table
+from experiments.compare import EXTRA, YEN, paired, table
 from experiments.results import units
 from experiments.rows import Difference, differences
 from sim.indicators import records
@@ -103,8 +103,9 @@ def piece(look: Look, lang: str) -> str:
 
 
 def compared(result: Result) -> dict[str, Difference]:
-    """Return the rows of the comparison by indicator."""
+    """Return the rows of the comparison by indicator: those of the tiles only, since every look waits for them."""
     figures = table([*result.base, *result.other])
+    figures = figures[figures["indicator"].isin((*TILES, YEN))]
     base, other = result.base[0].scenario.name, result.other[0].scenario.name
     rows = paired(figures, base, other)
     rows["unit"] = rows["indicator"].map(units())

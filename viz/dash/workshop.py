@@ -123,7 +123,7 @@ def Lobby(code: str, room: Room) -> None:  # noqa: N802
                     lambda c: minutes.set(checked(c.get("value"), "minutes", 0, 120, "minutes"))
                 ),
             )
-            button(t("workshop start"), lambda: board().start(code, minutes.value), icon="mdi-timer-outline")
+            button(t("workshop start"), lambda: board().start(code, minutes.value), icon="mdi-timer")
 
 
 @solara.component

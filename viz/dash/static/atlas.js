@@ -212,9 +212,11 @@ function render({model, el}) {
         make('i', item).style.background = color(name);
         item.append(text);
       }
+      make('span', legend, {class: 'kk-key'}, t.lines);
       return;
     }
-    const top = model.get('top') || 1;
+    const top = model.get('top');
+    if (!top) { make('span', legend, {class: 'kk-unit'}, t.none); return; }
     const digits = top < 1 ? 2 : top < 10 ? 1 : 0;
     make('span', legend, {}, say(-top, model.get('lang'), digits, true));
     make('i', legend, {class: 'kk-ramp'}).style.background = `linear-gradient(90deg, ${palette().join(',')})`;

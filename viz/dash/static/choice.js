@@ -27,6 +27,7 @@ function render({model, el}) {
 
   function file(field, parent) {
     const input = make('input', parent, {type: 'file', accept: field.accept});
+    parent.classList.add('kk-file');  // the browser's own button speaks the browser's language, not the page's
     input.onchange = async () => {
       const [chosen] = input.files;
       if (!chosen) return;
