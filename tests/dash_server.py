@@ -19,12 +19,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def dashboard(*options: str):
+def dashboard(*options: str, **environment: str):
     """Start `kakawari dash` and yield its address."""
     port = free_port()
     command = [sys.executable, "-m", "viz.cli", "dash", "--port", str(port), *options]
     server = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
     )
     base = f"http://127.0.0.1:{port}"
     try:

@@ -121,7 +121,7 @@ def test_a_file_is_taken_over_and_what_is_wrong_is_said(browser, base, tmp_path)
     bad.write_text("name: a\nmeasures: [{lever: hbu, amount: 1}]\n", encoding="utf-8")
     page.set_input_files("input[type=file]", bad)
     notice = page.wait_for_selector(".kk-notice", timeout=20_000).inner_text()
-    assert "「hub」のことか" in notice
+    assert "「hbu」という取組はない（「hub」のことか）" in notice
     assert "Traceback" not in page.locator("body").inner_text()
     for path in ("place", "compare", "learn"):
         page.locator(f".kk-nav a[href='/{path}']").click()

@@ -17,8 +17,10 @@ from experiments.compare import Stopped, reduce
 from scenarios.places import load_places
 from sim.errors import InputError
 from sim.scenario import Scenario
+from viz.dash import engine
 from viz.dash import hand as hands
 from viz.dash.crew import TURN_SECONDS, WASTE_SECONDS, Crew, Job, Visitor
+from viz.dash.engine import Progress
 from viz.dash.hand import Hand, Order, compiling, made
 from viz.dash.inquiry import Inquiry
 from viz.dash.shelf import Shelf, Shot, _size
@@ -327,3 +329,22 @@ def test_the_shelf_keeps_what_was_asked_last_within_its_bounds():
     assert shelf.get(0) is shots[0]
     shelf.put(3, shots[3])
     assert [shelf.holds([seed]) for seed in range(4)] == [True, True, False, True]
+
+
+def test_progress_is_told_when_it_is_news_and_less_often_to_those_who_wait():
+    now, heard = [0.0], []
+    teller = engine.Teller(heard.append, clock=lambda: now[0])
+    assert not teller.due
+    now[0] = engine.TICK
+    assert teller.due
+    teller.tell(Progress(0.1))
+    now[0] += engine.TICK
+    teller.tell(Progress(0.1))
+    assert heard == [Progress(0.1)]
+    now[0] += engine.TICK
+    teller.tell(Progress(0.1, ahead=3))
+    assert len(heard) == 2
+    now[0] += engine.TICK
+    assert not teller.due
+    now[0] += engine.WAITING_TICK
+    assert teller.due

@@ -1,6 +1,7 @@
 """Figures and report: labels with units in both languages, no missing letters, nothing fetched, the right numbers."""
 
 import io
+import math
 import re
 import warnings
 from html.parser import HTMLParser
@@ -279,8 +280,27 @@ def test_report_contains_the_numbers_of_the_comparison(pages, pair, lang):
     for row in pair.comparison.itertuples():
         record = records().get(row.indicator)
         if record is not None:
-            assert numbers.number(row.difference, record.digits, lang, sign=True) in html, row.indicator
-            assert numbers.span(row.low, row.high, record.digits, lang, sign=True) in html, row.indicator
+            digits, unit = record.digits, record.unit
+            assert sentences.rounded(row.difference, digits, unit, lang, sign=True) in html, row.indicator
+            assert sentences.rounded_span(row.low, row.high, digits, unit, lang, sign=True) in html, (
+                row.indicator
+            )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "ja", "en"),
+    [
+        (6_533_552, "people", "653万", "6.5 million"),
+        (488_248, "million yen a year", "4,882億円", "488 billion yen"),
+        (186_248, "yen a tie", "18.6万円", "186,248 yen"),
+        (1.666, "ties a person", "1.67", "1.67"),
+        (25.858, "% of adults", "25.86", "25.86"),
+        (math.nan, "yen a tie", "―", "–"),
+    ],
+)
+def test_tables_of_the_report_have_no_more_figures_than_are_known(value, unit, ja, en):
+    assert sentences.rounded(value, 2, unit, "ja") == ja
+    assert sentences.rounded(value, 2, unit, "en") == en
 
 
 def test_report_of_one_run_says_that_it_has_no_interval(pages):

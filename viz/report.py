@@ -19,9 +19,9 @@ from sim.scenario import Scenario
 from sim.shocks import Shock
 from viz import describe, sentences, theme
 from viz.charts import Material, charts, goodness
-from viz.messages import say, step, unit
+from viz.messages import say, step
 from viz.naming import label, places_name, question
-from viz.numbers import number, span, yen
+from viz.numbers import number, yen
 
 KINDS = {1: "good", -1: "bad", 0: "none"}
 
@@ -128,11 +128,13 @@ def _rows(m: Material) -> list[dict[str, str]]:
         if name == EXTRA:
             word, kind = "", "none"
         rows.append({
-            "name": _name(name, m.lang), "unit": unit(row.unit, m.lang),
-            "base": number(row.base, digits, m.lang), "other": number(row.other, digits, m.lang),
-            "difference": number(row.difference, digits, m.lang, sign=True),
+            "name": _name(name, m.lang), "unit": sentences.rounded_unit(row.unit, m.lang),
+            "base": sentences.rounded(row.base, digits, row.unit, m.lang),
+            "other": sentences.rounded(row.other, digits, row.unit, m.lang),
+            "difference": sentences.rounded(row.difference, digits, row.unit, m.lang, sign=True),
             "step": step(row.unit, m.lang) if row.unit.startswith("%") else "",
-            "interval": span(row.low, row.high, digits, m.lang, sign=True), "word": word, "kind": kind,
+            "interval": sentences.rounded_span(row.low, row.high, digits, row.unit, m.lang, sign=True),
+            "word": word, "kind": kind,
         })  # fmt: skip
     return rows
 
@@ -142,9 +144,9 @@ def _single_rows(m: Material) -> list[dict[str, str]]:
     for name, record in records().items():
         row = means[name]
         rows.append({
-            "name": _name(name, m.lang), "unit": unit(record.unit, m.lang),
-            "mean": number(row.mean, record.digits, m.lang),
-            "interval": span(row.low, row.high, record.digits, m.lang),
+            "name": _name(name, m.lang), "unit": sentences.rounded_unit(record.unit, m.lang),
+            "mean": sentences.rounded(row.mean, record.digits, record.unit, m.lang),
+            "interval": sentences.rounded_span(row.low, row.high, record.digits, record.unit, m.lang),
         })  # fmt: skip
     return rows
 

@@ -97,6 +97,30 @@ def interval_text(low: float, high: float, digits: int, unit_name: str, lang: st
     return span(low, high, digits, lang, sign)
 
 
+def rounded(number_: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:
+    """Return a number for a table: people, ties and yen to about three figures, since intervals leave no more."""
+    if unit_name.startswith(("people", "ties")) and unit_name != "ties a person":
+        return people(number_, lang, sign)
+    if unit_name.startswith(("million yen", "yen")):
+        return yen(number_ * (1e6 if unit_name.startswith("million") else 1.0), lang, sign)
+    return number(number_, digits, lang, sign)
+
+
+def rounded_span(low: float, high: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:
+    """Return an interval for a table."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return span(low, high, digits, lang)
+    ends = (rounded(end, digits, unit_name, lang, sign) for end in (low, high))
+    return ("〜" if lang == "ja" else " to ").join(ends)
+
+
+def rounded_unit(unit_name: str, lang: str) -> str:
+    """Return the unit beside such numbers: yen stand with each of them, so that what is left is what they are counted by."""
+    if unit_name.startswith(("million yen", "yen")):
+        return unit("yen/year" if unit_name.endswith("a year") else "yen a tie", lang)
+    return unit(unit_name, lang)
+
+
 def extra_sentence(row: Difference, lang: str) -> str:
     """Return what an extra lasting tie costs, or that this cannot be told."""
     t = say(lang)

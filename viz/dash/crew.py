@@ -111,10 +111,10 @@ class Crew:
             mine = min((self._due(job) for job in self._left() if job.visitor is visitor), default=-math.inf)
             return len({job.visitor for job in self._waiting if self._due(job) < mine} - {visitor})
 
-    def crowded(self) -> bool:
-        """Return whether somebody waits."""
+    def crowded(self, but: Visitor | None = None) -> bool:
+        """Return whether somebody waits, one visitor left out."""
         with self._changed:
-            return bool(self._left())
+            return any(job.visitor is not but for job in self._left())
 
     @contextmanager
     def borrowed(self, visitor: Visitor, stop: threading.Event) -> Iterator[None]:

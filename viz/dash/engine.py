@@ -25,14 +25,16 @@ PREVIEW_AGENTS = 20_000
 FIRST_LOOK = 24
 """Months after which the preview shows itself for the first time."""
 
-SHOWN_AFTER = (2, 4, 6)
-"""Pairs of full runs after which the picture is drawn anew, before all are there: all others are then served first."""
+SHOWN_AFTER, SHOWN_IN_A_CROWD = (2, 4, 6), (2,)
+"""Pairs of full runs after which the picture is drawn anew, before all are there: all others are then served first.
+
+With others waiting there is one such look: drawing pages is what the server then has least time for."""
 
 QUIET = 0.15
 """Seconds without a move before the full runs begin."""
 
-TICK = 0.4
-"""Seconds between two looks at how far the runs are."""
+TICK, WAITING_TICK = 0.4, 2.0
+"""Seconds between two looks at how far the runs are, and at how many are served before."""
 
 LIMIT = 1_000_000_000
 """Person-months that one visitor may have under way: persons x (months of all scenarios + burn-ins) x replicates."""
@@ -72,6 +74,31 @@ class Progress:
 
 Tell = Callable[[Result], None]
 TellProgress = Callable[[Progress], None]
+
+
+class Teller:
+    """Says how far runs are, news only, and no oftener than people look: each time a page is drawn again.
+
+    Args:
+        told: Who hears it.
+        clock: Returns seconds.
+    """
+
+    def __init__(self, told: TellProgress, clock: Callable[[], float] = time.monotonic) -> None:
+        self._told, self._clock = told, clock
+        self._last, self._next = Progress(), clock() + TICK
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look."""
+        return self._clock() >= self._next
+
+    def tell(self, far: Progress) -> None:
+        """Pass it on, unless that was said already."""
+        self._next = self._clock() + (WAITING_TICK if far.ahead else TICK)
+        if far != self._last:
+            self._last = far
+            self._told(far)
 
 
 def cost(scenario: Scenario, places: Places, scenarios: int = 2, burn_ins: int = 1) -> float:
@@ -145,14 +172,13 @@ class _Question:
             while (left := begun + QUIET - time.monotonic()) > 0.0:
                 self._hear(left)
         self.inquiry.ask(full_crew(), orders, turn)
-        looked = time.monotonic()
+        teller = Teller(told)
         while len(self.found) < len(orders):
             self._hear(TICK)
-            if time.monotonic() >= looked + TICK:
-                looked = time.monotonic()
+            if teller.due:
                 share = sum(self.months.values()) / (len(orders) * self.scenario.months)
                 ahead = full_crew().ahead(self.inquiry.visitor)
-                told(Progress(round(share, 2), len(self.found), len(orders), begun, ahead))
+                teller.tell(Progress(round(share, 2), len(self.found), len(orders), begun, ahead))
 
     def _hear(self, seconds: float) -> None:
         answer = self.inquiry.next(seconds)
@@ -180,7 +206,8 @@ class _Question:
         """Show the pairs that are there, if it is time to."""
         pairs = [s for s in SEEDS if (s, "base") in self.found and (s, "other") in self.found]
         # Several runs are made at a time: whole pictures come two by two.
-        if len(pairs) <= self.shown or len(pairs) not in (*SHOWN_AFTER, len(SEEDS)):
+        looks = SHOWN_IN_A_CROWD if full_crew().crowded(self.inquiry.visitor) else SHOWN_AFTER
+        if len(pairs) <= self.shown or len(pairs) not in (*looks, len(SEEDS)):
             return
         self.shown = len(pairs)
         first = self.found.get((SEEDS[0], "other"))

@@ -86,7 +86,7 @@ def launch(
     burn_ins = len({scenario.parameters for scenario in fleet})
     engine.affordable(fleet[0], places, len(fleet), burn_ins)
     orders = {(seed, s.name): Order(s, places, seed) for seed in engine.SEEDS for s in fleet}
-    inquiry, found = Inquiry(visitor, stop), list[Run]()
+    inquiry, found, teller = Inquiry(visitor, stop), list[Run](), engine.Teller(told)
     try:
         inquiry.ask(full_crew(), orders, engine.turn)
         while len(found) < len(orders):
@@ -95,8 +95,9 @@ def launch(
                 found.append(answer.what.run)
                 if len(found) % SHARE == 0:
                     full_crew().served(visitor)
-            share = len(found) / len(orders)
-            told(Progress(share, len(found), len(orders), ahead=full_crew().ahead(visitor)))
+            if teller.due:
+                share = len(found) / len(orders)
+                teller.tell(Progress(share, len(found), len(orders), ahead=full_crew().ahead(visitor)))
     except BaseException:
         stop.set()
         raise
