@@ -41,6 +41,7 @@ def test_every_file_can_be_saved_and_is_what_it_says(browser, base):
         file, data = saved(page, button)
         assert file == name
         assert data.startswith(first), (button, data[:40])
+        assert saved(page, button)[0] == name  # once more: what is the same is saved again
     page.close()
     assert watch.nothing, (watch.outside, watch.errors, watch.failed)
 

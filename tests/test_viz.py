@@ -292,7 +292,7 @@ def test_report_contains_the_numbers_of_the_comparison(pages, pair, lang):
     [
         (6_533_552, "people", "653万", "6.5 million"),
         (488_248, "million yen a year", "4,882億円", "488 billion yen"),
-        (186_248, "yen a tie", "18.6万円", "186,248 yen"),
+        (186_248, "yen a tie", "18.6万円", "186,000 yen"),
         (1.666, "ties a person", "1.67", "1.67"),
         (25.858, "% of adults", "25.86", "25.86"),
         (math.nan, "yen a tie", "―", "–"),

@@ -37,7 +37,7 @@ def yen(value: float, lang: str, sign: bool = False) -> str:
     for size, word in steps:
         if abs(value) >= size or size == 1.0:
             scaled = value / size
-            return number(scaled, 1 if size > 1.0 and abs(scaled) < 100 else 0, lang, sign) + word
+            return number(_known(scaled), 1 if size > 1.0 and abs(scaled) < 100 else 0, lang, sign) + word
     raise AssertionError("the smallest step fits every number")
 
 
@@ -50,8 +50,13 @@ def people(value: float, lang: str, sign: bool = False) -> str:
         if abs(value) >= size or size == 1.0:
             scaled = value / size
             small = size > 1.0 and abs(scaled) < 100
-            return number(scaled, 1 if small else 0, lang, sign) + word
+            return number(_known(scaled), 1 if small else 0, lang, sign) + word
     raise AssertionError("the smallest step fits every number")
+
+
+def _known(value: float) -> float:
+    """Return a number of five digits and more to three figures: 270,825 would say more than is known."""
+    return float(f"{value:.3g}") if abs(value) >= 10_000 else value
 
 
 def span(low: float, high: float, digits: int, lang: str, sign: bool = False) -> str:

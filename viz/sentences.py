@@ -13,6 +13,9 @@ from viz.numbers import clear_of_zero, number, people, span, yen
 FINDINGS = ("visiting_share", "direct_contributors", "persistence_12", "burnt_out_share")
 """Indicators of the cards and sentences at the top of a report."""
 
+COUNTED = {"people": "人", "people a year": "人", "ties": "件"}
+"""Units of what is counted, said to about three figures, with the Japanese word after the number."""
+
 
 def headline(row: Difference, labels: Mapping[str, str], months: int, lang: str) -> tuple[str, str]:
     """Return the main result in one sentence, and the numbers behind it in another.
@@ -71,8 +74,8 @@ def value(number_: float, digits: int, unit_name: str, lang: str) -> str:
     """Return a value with the short form of its unit."""
     if unit_name.startswith("%"):
         return number(number_, digits, lang) + "%"
-    if unit_name in ("people", "ties"):
-        return people(number_, lang) + (unit(unit_name, lang) if lang == "ja" else "")
+    if unit_name in COUNTED:
+        return people(number_, lang) + (COUNTED[unit_name] if lang == "ja" else "")
     return number(number_, digits, lang)
 
 
@@ -81,14 +84,14 @@ def difference(number_: float, digits: int, unit_name: str, lang: str) -> str:
     if unit_name.startswith("%"):
         between = "" if lang == "ja" else " "
         return number(number_, digits, lang, sign=True) + between + step(unit_name, lang)
-    if unit_name in ("people", "ties"):
-        return people(number_, lang, sign=True) + (unit(unit_name, lang) if lang == "ja" else "")
+    if unit_name in COUNTED:
+        return people(number_, lang, sign=True) + (COUNTED[unit_name] if lang == "ja" else "")
     return number(number_, digits, lang, sign=True)
 
 
 def interval_text(low: float, high: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:
     """Return an interval, counts of people and ties to about three figures."""
-    if unit_name in ("people", "ties") and math.isfinite(low) and math.isfinite(high):
+    if unit_name in COUNTED and math.isfinite(low) and math.isfinite(high):
         between = "〜" if lang == "ja" else " to "
         first, last = people(low, lang, sign), people(high, lang, sign)
         word = last.lstrip("+-−0123456789,.")
@@ -99,7 +102,7 @@ def interval_text(low: float, high: float, digits: int, unit_name: str, lang: st
 
 def rounded(number_: float, digits: int, unit_name: str, lang: str, sign: bool = False) -> str:
     """Return a number for a table: people, ties and yen to about three figures, since intervals leave no more."""
-    if unit_name.startswith(("people", "ties")) and unit_name != "ties a person":
+    if unit_name in COUNTED:
         return people(number_, lang, sign)
     if unit_name.startswith(("million yen", "yen")):
         return yen(number_ * (1e6 if unit_name.startswith("million") else 1.0), lang, sign)

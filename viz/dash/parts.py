@@ -6,12 +6,13 @@ Text that comes from people (titles, names, messages) goes through `Markup.forma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import solara
 from markupsafe import Markup
+from solara.components.file_download import FileDownloadWidget
 
-from viz.dash.session import guarded
+from viz.dash.session import aside, guarded
 
 
 def html(template: str, *values: Any, tag: str = "div", classes: str = "", **attributes: str) -> None:
@@ -51,8 +52,32 @@ def button(
 
 def download(label: str, make: Callable[[], bytes], filename: str, icon: str = "mdi-download") -> None:
     """Show a button whose file is made when it is pressed."""
-    shown = solara.Button(label, icon_name=icon)
-    solara.FileDownload(make, filename=filename, children=[shown])
+    Download(label, make, filename, icon)
+
+
+@solara.component
+def Download(label: str, make: Callable[[], bytes], filename: str, icon: str) -> None:  # noqa: N802
+    """Show the button. Solara's own begins a thread, and draws the page three times, whenever the file would change."""
+    data, put = solara.use_state(cast("bytes | None", None))
+    asked, ask = solara.use_state(False)
+
+    def work() -> None:
+        try:
+            put(make())
+        except BaseException:
+            ask(False)
+            raise
+
+    def wanted(yes: bool) -> None:
+        ask(yes)
+        put(None)  # the browser saves what changes: the same file may be wanted again
+        if yes:
+            aside(work)
+
+    FileDownloadWidget.element(
+        filename=filename, bytes=data, request_download=asked, on_request_download=wanted,
+        children=[solara.Button(label, icon_name=icon)],
+    )  # fmt: skip
 
 
 def table(

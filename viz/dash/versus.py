@@ -15,6 +15,7 @@ from sim.indicators import records
 from viz.dash import fleet, session
 from viz.dash.fleet import TODAY, Fleet
 from viz.dash.told import extra_short
+from viz.messages import bare_unit
 from viz.numbers import yen
 from viz.sentences import difference, interval_text, reading, value
 
@@ -33,7 +34,7 @@ def line(name: str, made: Fleet, rows: Sequence[Mapping[str, Difference]]) -> li
             *map(shown.format, [yen(a, lang) for a in amounts[1:]], gaps),
         ]
     cells = [
-        title(name, lang),
+        named(name, lang),
         value(made.means(TODAY)[name].mean, record.digits, record.unit, lang),
     ]
     for found in rows:
@@ -105,6 +106,16 @@ def title(indicator: str, lang: str) -> str:
     """Return an indicator's everyday name."""
     record = records()[indicator]
     return (record.ja if lang == "ja" else record.en).strip()
+
+
+def named(indicator: str, lang: str) -> Markup:
+    """Return an indicator's name with its unit, unless the unit stands with the numbers."""
+    record = records()[indicator]
+    if record.unit.startswith("%") or record.unit in ("people", "ties"):
+        return Markup("{}").format(title(indicator, lang))
+    return Markup("{} <small class='kk-quiet'>({})</small>").format(
+        title(indicator, lang), bare_unit(record.unit, lang)
+    )
 
 
 def letter(at: int) -> str:
