@@ -19,6 +19,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 INK = "#1f2933"
@@ -113,7 +114,8 @@ def svg(figure: Figure) -> str:
     buffer = io.StringIO()
     with style():
         _lay_out(figure)
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        # Not `savefig`: it would draw everything once more before, for a layout that is already found.
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
     return buffer.getvalue()
 
 
