@@ -1,5 +1,5 @@
 // The map: areas coloured by what changes, and on request the people who move between them, month by month.
-import {bytes, color, floats, font, make, mix, redrawn, reduced, say, sharp, shorts} from './common.js';
+import {bytes, color, floats, font, make, mix, redrawn, reduced, say, sharp, shorts, soon} from './common.js';
 import {Crowd, strongest} from './crowd.js';
 import {asset, codeOf, INSET, outline, projection, towns} from './geography.js';
 import {player} from './player.js';
@@ -258,11 +258,12 @@ function render({model, el}) {
     crowd = null;
     paint();
   };
-  model.on('change:rev', () => { if (view) { crowd = null; controls.refresh(); paint(); } });
-  model.on('change:selected', () => { crowd = null; paint(); });
+  const again = soon(paint);
+  model.on('change:rev', () => { if (view) { crowd = null; controls.refresh(); again(); } });
+  model.on('change:selected', () => { crowd = null; again(); });
   model.on('change:codes', build);
-  model.on('change:names', build);
-  model.on('change:texts', () => { controls.refresh(); paint(); });
+  model.on('change:names', again);
+  model.on('change:texts', () => { controls.refresh(); again(); });
   const stop = redrawn(el, () => (view && Math.abs(view.width - Math.max(240, el.clientWidth)) < 2 ? paint() : build()));
   build();
   return () => { stop(); cancelAnimationFrame(loop); controls.stop(); };

@@ -29,6 +29,14 @@ export function sharp(canvas, width, height) {
   return g;
 }
 
+// Returns `draw` so that however often it is called before the next frame, it is done once.
+export function soon(draw) {
+  let asked = 0;
+  return () => {
+    if (!asked) asked = requestAnimationFrame(() => { asked = 0; draw(); });
+  };
+}
+
 export const FONT = '"Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,system-ui,sans-serif';
 
 export function font(size, weight = 400) {
