@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import threading
@@ -474,3 +475,16 @@ def test_the_map_shows_no_scale_before_there_is_a_change():
     result = fakes(BASE.model_copy(update={"months": 24}))
     same = Result(result.asked, result.places, result.base, result.base, preview=False)
     assert value_traits(same, place_gaps(same.base, same.other, LOOKS["ties"]))["top"] == 0.0
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_tiles_say_what_cannot_be_counted_and_call_nothing_worse_that_prints_as_zero(lang):
+    result = fakes(load("both"))
+    rows = compared(result)
+    rows["lasting_ties"] = rows["lasting_ties"]._replace(other=math.nan, difference=math.nan)
+    rows["host_use"] = rows["host_use"]._replace(difference=0.004, low=0.001, high=0.007)
+    found = {tile.name: tile for tile in tiles(result, rows, lang)}
+    say = messages.say(lang)
+    assert found[say("tile lasting_ties")][1:] == ("–", say("tile too short"), "none")
+    assert found[say("tile host_use")].kind == "none"
+    assert found[say("tile host_use")].note.startswith(say("reading tiny"))

@@ -118,8 +118,13 @@ def tiles(result: Result, rows: Mapping[str, Difference], lang: str) -> list[Til
     found = []
     for name in TILES:
         row, record = rows[name], known[name]
+        if not math.isfinite(row.other):
+            found.append(Tile(t(f"tile {name}"), "–", t("tile too short"), "none"))
+            continue
         word, kind = reading(row, record.better, lang)
         gap = difference(row.difference, record.digits, record.unit, lang)
+        if not any(digit in gap for digit in "123456789") and kind != "none":
+            word, kind = t("reading tiny"), "none"  # clear of zero, and still too small to print
         between = interval_text(row.low, row.high, record.digits, record.unit, lang, sign=True)
         note = f"{word}: {gap}" + ("" if result.preview else t("dash tile interval", interval=between))
         found.append(Tile(t(f"tile {name}"), value(row.other, record.digits, record.unit, lang), note, kind))
