@@ -67,7 +67,7 @@ def test_what_happens_when_key_people_leave_is_asked_and_answered(page, base):
 
 
 def test_a_run_can_be_stopped_and_asked_for_again(page, base):
-    page.goto(f"{base}/?people=2000&months=240&burn_in=12&m=hub:1.5&lang=en")
+    page.goto(f"{base}/?people=500&months=240&burn_in=12&m=hub:1.5&lang=en")
     page.wait_for_selector("progress", state="attached", timeout=120_000)
     press(page, "Stop")
     page.wait_for_selector("progress", state="detached", timeout=30_000)

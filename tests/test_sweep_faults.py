@@ -27,7 +27,7 @@ def test_a_killed_sweep_ends_with_the_same_table(tmp_path):
 
 
 def test_a_dask_cluster_gives_the_same_table_and_its_loss_is_a_sentence(tmp_path, capsys):
-    file = sweep_file(tmp_path, replicates=5)
+    file = sweep_file(tmp_path, replicates=50)
     engine.sweep(read(str(file)), tmp_path / "here", Inline())
     whole = left(tmp_path / "here")
     with dask.cluster(tmp_path / "dask") as there:
