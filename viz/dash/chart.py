@@ -56,7 +56,7 @@ def State() -> None:  # noqa: N802
                 tag="span",
             )
             button(t("dash cancel"), session.cancel)
-        elif result is None or result.preview:
+        elif result is None or result.preview or len(result.other) < len(engine.SEEDS):  # stopped on the way
             button(t("dash run full"), lambda: session.TURN.set(session.TURN.value + 1))
 
 
