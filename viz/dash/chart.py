@@ -10,7 +10,7 @@ import solara
 
 from sim.places import Places
 from viz.dash import session
-from viz.dash.engine import Progress, Result
+from viz.dash.engine import SEEDS, Progress, Result
 from viz.dash.parts import button, html, section
 from viz.dash.series import LOOKS, Fan, Look, fan
 from viz.dash.told import amount, called, compared, headline, piece, tiles
@@ -56,7 +56,7 @@ def State() -> None:  # noqa: N802
                 tag="span",
             )
             button(t("dash cancel"), session.cancel)
-        elif result is None or result.preview or len(result.other) < len(engine.SEEDS):  # stopped on the way
+        elif result is None or result.preview or len(result.other) < len(SEEDS):  # stopped on the way
             button(t("dash run full"), lambda: session.TURN.set(session.TURN.value + 1))
 
 
