@@ -22,7 +22,7 @@ def free_port() -> int:
 def dashboard(*options: str, **environment: str):
     """Start `kakawari dash` and yield its address."""
     port = free_port()
-    command = [sys.executable, "-m", "viz.cli", "dash", "--port", str(port), *options]
+    command = [sys.executable, "-m", "viz", "dash", "--port", str(port), *options]
     server = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
     )

@@ -337,7 +337,7 @@ def test_ctrl_c_exits_130_and_leaves_nothing(capsys, tmp_path, monkeypatch):
 
 def kakawari(*arguments, **more):
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "viz.cli", *arguments]
+    command = [sys.executable, "-m", "viz", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, **more)
 
 
@@ -360,7 +360,7 @@ def test_heavy_packages_wait_until_they_are_needed():
 def test_ctrl_c_in_a_real_process(tmp_path):
     asked = ["run", "baseline", "--persons-per-agent", "400", "--replicates", "50"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "viz.cli", *asked],
+        [sys.executable, "-m", "viz", *asked],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -380,7 +380,7 @@ def test_ctrl_c_in_a_real_process(tmp_path):
 
 
 def test_a_reader_that_leaves_early_is_no_error():
-    command = f"{sys.executable} -m viz.cli describe both | head -1"
+    command = f"{sys.executable} -m viz describe both | head -1"
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment)
     assert "Traceback" not in done.stderr

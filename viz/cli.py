@@ -273,7 +273,3 @@ def _answer(
         show(job, as_json)
     else:
         show_across(job, *sets, as_json)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -79,7 +79,7 @@ def chromium() -> str | None:
 def dashboard() -> Iterator[tuple[str, int]]:
     """Run a dashboard in a process of its own; yield its address and the number of its process."""
     port = _free_port()
-    server = subprocess.Popen([sys.executable, "-m", "viz.cli", "dash", "--port", str(port)])
+    server = subprocess.Popen([sys.executable, "-m", "viz", "dash", "--port", str(port)])
     try:
         _wait(port)
         yield f"http://127.0.0.1:{port}", server.pid

@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 REPEATS = 3
-CLI = ("-m", "viz.cli")
+CLI = ("-m", "viz")
 RUN = (*CLI, "run", "baseline", "--seed", "1", "--lang", "en", "--out", "{out}")
 TINY = (*RUN, "--places", "workshop", "--persons-per-agent", "20", "--months", "12")
 COLD = {
