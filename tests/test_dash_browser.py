@@ -92,13 +92,12 @@ def test_people_move_on_the_map(browser, base):
     page.wait_for_selector("[data-stage=full][data-runs='8']", timeout=150_000)
     page.locator("[data-kk=people]").click()
     page.locator("[data-kk=play]").click()
-    page.wait_for_timeout(1500)
-    over = page.locator("[data-kk=dots]")
-    first, people = int(over.get_attribute("data-frames")), int(over.get_attribute("data-people"))
-    page.wait_for_timeout(1000)
-    assert people > 200
-    assert int(over.get_attribute("data-frames")) > first
-    assert int(page.locator(".kk-stage canvas").first.get_attribute("data-month")) > 2
+    dots = "document.querySelector('[data-kk=dots]').dataset"
+    page.wait_for_function(f"Number({dots}.people) > 200", timeout=30_000)
+    first = page.evaluate(f"Number({dots}.frames)")
+    page.wait_for_function(f"Number({dots}.frames) > {first}", timeout=30_000)
+    month = "document.querySelector('.kk-stage canvas').dataset.month"
+    page.wait_for_function(f"Number({month}) > 2", timeout=30_000)
     page.close()
 
 

@@ -104,12 +104,15 @@ def test_keys_read_the_chart_and_skip_the_head(page, base):
     page.wait_for_selector(FULL, timeout=120_000)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "kk-skip"
+    page.wait_for_selector(".kk-fan canvas[data-stage=full]", timeout=30_000)
     page.locator(".kk-fan canvas").focus()
     page.keyboard.press("ArrowLeft")
-    assert "month 23" in page.locator(".kk-fan .kk-tip").inner_text()
+    page.wait_for_function(
+        "document.querySelector('.kk-fan .kk-tip').innerText.includes('month 23')", timeout=30_000
+    )
     page.locator(".kk-scrub input").focus()
     page.keyboard.press("Home")
-    assert page.locator(".kk-stage canvas").first.get_attribute("data-month") == "1"
+    page.wait_for_selector(".kk-stage canvas[data-month='1']", timeout=30_000)
 
 
 def test_people_stand_still_where_motion_is_not_wanted(browser, base):
