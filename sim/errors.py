@@ -21,8 +21,10 @@ def unknown(where: str, what: str, name: object, allowed: Iterable[str]) -> Inpu
 
 def out_of_range(where: str, value: object, low: float, high: float, unit: str) -> InputError:
     """Return the error for a number outside its range."""
-    top = f"at most {high:g}" if high != float("inf") else "any number above"
-    return InputError(f"{where}: {_short(value)} is out of range; allowed: at least {low:g}, {top} ({unit}).")
+    top = f"at most {high:,.15g}" if high != float("inf") else "any number above"
+    return InputError(
+        f"{where}: {_short(value)} is out of range; allowed: at least {low:,.15g}, {top} ({unit})."
+    )
 
 
 def _short(value: object) -> str:

@@ -488,3 +488,17 @@ def test_tiles_say_what_cannot_be_counted_and_call_nothing_worse_that_prints_as_
     assert found[say("tile lasting_ties")][1:] == ("–", say("tile too short"), "none")
     assert found[say("tile host_use")].kind == "none"
     assert found[say("tile host_use")].note.startswith(say("reading tiny"))
+
+
+@pytest.mark.parametrize(
+    ("search", "lang"),
+    [
+        ("?m=hbu:1&lang=en", "en"),
+        ("?lang=en&x=" + "a" * 7000, "en"),
+        ("?m=hbu:1", "ja"),
+        ("?lang=xx", "ja"),
+        ("", "ja"),
+    ],
+)
+def test_a_bad_address_is_answered_in_the_language_it_asks_for(search, lang):
+    assert link.language(search) == lang

@@ -10,7 +10,7 @@ import pytest
 from malformed_cases import MALFORMED
 
 from scenarios.loader import read
-from sim.errors import InputError
+from sim.errors import InputError, out_of_range
 from viz.errors import told
 from viz.messages import bare_unit
 
@@ -105,3 +105,9 @@ def test_long_texts_are_not_searched_through():
     text = "a: " * 100_000
     assert told(text, "ja") == text
     assert bare_unit("months", "ja") == "か月"
+
+
+def test_numbers_of_any_size_stay_readable():
+    for lang in ("ja", "en"):
+        assert "1,000,000" in told(out_of_range("months", 2e6, 1, 1e6, "months"), lang)
+        assert len(told(out_of_range("months", 1e308, 1, 1e6, "months"), lang)) < 100

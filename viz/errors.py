@@ -21,7 +21,7 @@ WORDS = ("kind", "of", "unit")
 """Blanks that hold words, not sentences."""
 
 _LINE = re.compile(r"^(.*), line (\d+)(?:, column (\d+))?$")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+\d+")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+(0\d|1[0-4])")
 _SHAPES = {
     "number": r"(?:(?!: ).)+?",
     **dict.fromkeys(("n", "first", "last", "line", "month", "low", "high", "top"), r"\S+?"),

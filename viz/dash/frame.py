@@ -47,13 +47,13 @@ def enter(search: str) -> None:
     if session.ENTERED.value:
         return
     session.ENTERED.value = True
+    session.LANG.value = link.language(search)
     try:
         found = link.parse(search)
     except InputError as error:
         session.NOTICE.value = session.refused(error)
         return
     view = found.view
-    session.LANG.value = view.get("lang", "ja")
     session.MODE.value = "workshop" if view.get("mode") == "workshop" else ""
     session.ROOM.value = view.get("room", "")
     session.LOOK.value = view["look"] if view.get("look") in LOOKS else "ties"

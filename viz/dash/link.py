@@ -72,6 +72,12 @@ def parse(search: str) -> Address:
     return Address(_scenario(asked), view)
 
 
+def language(search: str) -> str:
+    """Return the language an address asks for, also where nothing else in it can be used."""
+    asked = dict(parse_qsl(search[:MAX_LENGTH].lstrip("?"))).get("lang", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
 def _scenario_fields(scenario: Scenario) -> list[tuple[str, str]]:
     known = same_as_packaged(scenario)
     if known is not None:
