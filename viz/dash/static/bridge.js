@@ -13,6 +13,12 @@ function render({model, el}) {
     document.documentElement.dataset.mode = model.get('mode');
   }
 
+  function show_page() {
+    // On a phone the pages are a row to be swiped; who came by a link must see where they are.
+    const row = document.querySelector('.kk-nav'), page = row?.querySelector('[aria-current]');
+    if (page) row.scrollLeft += page.getBoundingClientRect().left - row.getBoundingClientRect().left - 40;
+  }
+
   async function copy() {
     const text = model.get('copy');
     if (!text) return;
@@ -41,6 +47,7 @@ function render({model, el}) {
   model.save_changes();
   address();
   language();
+  requestAnimationFrame(show_page);
   return () => document.removeEventListener('keydown', key);
 }
 
