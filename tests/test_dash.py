@@ -30,7 +30,7 @@ from viz.dash.engine import Result
 from viz.dash.film import Camera, areas
 from viz.dash.history import MERGED_SECONDS, History
 from viz.dash.map import value_traits
-from viz.dash.series import LOOKS, band, by_place, fan, place_gaps, series
+from viz.dash.series import LOOKS, Band, Fan, band, by_place, fan, place_gaps, series
 from viz.dash.sheet import sheet
 from viz.dash.told import compared, headline, tiles
 
@@ -502,3 +502,18 @@ def test_tiles_say_what_cannot_be_counted_and_call_nothing_worse_that_prints_as_
 )
 def test_a_bad_address_is_answered_in_the_language_it_asks_for(search, lang):
     assert link.language(search) == lang
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_downloaded_pictures_count_in_words_not_in_powers_of_ten(kind, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        files.theme, kind, lambda figure: drawn.append(figure) or ("" if kind == "svg" else b"")
+    )
+    band = Band(*(np.array([2.875e7, 2.9e7, 3.2e7]) + d for d in (0.0, -1e5, 1e5)))
+    files.picture(Fan(band, band, band, band), LOOKS["ties"], "x" * 100, ["a", "b"], "en", kind)
+    figure = drawn[0]
+    figure.canvas.draw()
+    ax = figure.axes[0]
+    assert ax.yaxis.get_offset_text().get_text() == ""
+    assert all("million" in label.get_text() for label in ax.get_yticklabels())

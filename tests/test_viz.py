@@ -349,3 +349,20 @@ def test_mean_interval_is_what_the_figures_show(pair):
     values = pair.indicators.query("scenario == 'base' and indicator == 'visiting_share'")["value"]
     mean, low, high = mean_interval(values)
     assert low <= mean <= high
+
+
+def test_ticks_of_an_axis_are_exact_and_in_everyday_words():
+    assert [numbers.tick(v, "ja") for v in (0.0, 0.25, 2500.0, 28_750_000.0, 1.2e8)] == [
+        "0",
+        "0.25",
+        "2,500",
+        "2,875万",
+        "1.2億",
+    ]
+    assert [numbers.tick(v, "en") for v in (0.0, 0.25, 2500.0, 28_750_000.0)] == [
+        "0",
+        "0.25",
+        "2,500",
+        "28.75 million",
+    ]
+    assert len({numbers.tick(28_700_000.0 + 50_000.0 * k, "en") for k in range(5)}) == 5

@@ -27,7 +27,7 @@ from viz.charts import MAIN, Chart, Material, charts
 from viz.jobs import Overrides, outlines
 from viz.messages import say
 from viz.naming import label
-from viz.numbers import number, people
+from viz.numbers import number, tick
 
 KINDS = ("ties_hobby", "ties_exchange", "ties_work", "ties_direct", "ties_online")
 
@@ -166,7 +166,7 @@ def draw(model: RelationalPopulation, lang: str = "en") -> Picture:
         for kind in KINDS:
             ties = rows[kind].sum(axis=1) * weight
             ax.plot(np.arange(1, len(ties) + 1), ties, color=theme.TYPES[kind], label=t(f"type {kind}"))
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: people(v, lang)))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: tick(v, lang)))
         ax.set_xlabel(t("axis months run"))
         ax.set_ylabel(t("axis ties"))
         ax.legend()

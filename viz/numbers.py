@@ -54,6 +54,15 @@ def people(value: float, lang: str, sign: bool = False) -> str:
     raise AssertionError("the smallest step fits every number")
 
 
+def tick(value: float, lang: str) -> str:
+    """Return a count on an axis, not rounded: 2,875万 or 28.75 million."""
+    steps = ((1e8, "億"), (1e4, "万")) if lang == "ja" else ((1e6, " million"),)
+    for size, word in steps:
+        if abs(value) >= size:
+            return f"{value / size:,.10g}{word}"
+    return f"{value:,.10g}"
+
+
 def _known(value: float) -> float:
     """Return a number of five digits and more to three figures: 270,825 would say more than is known."""
     return float(f"{value:.3g}") if abs(value) >= 10_000 else value

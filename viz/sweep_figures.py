@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from viz import theme
 from viz.messages import bare_unit, say, step
-from viz.numbers import number, people
+from viz.numbers import number, people, tick
 
 LARGE = ("people", "ties")
 """Units of numbers that are written in words: 3.2 million."""
@@ -40,7 +40,7 @@ def pareto(table: pd.DataFrame, lang: str, narrow: bool = False, *, titled: bool
         _front(right, table, load, "load_front", theme.ORANGE)
         left.set_ylabel(t("axis lasting"))
         right.set_ylabel(t("axis host use"))
-        left.yaxis.set_major_formatter(FuncFormatter(lambda v, _: people(v, lang)))
+        left.yaxis.set_major_formatter(FuncFormatter(lambda v, _: tick(v, lang)))
         for ax in (left, right):
             ax.set_xlabel(t("axis yen year"))
             ax.xaxis.set_major_locator(MaxNLocator(4))
@@ -157,7 +157,7 @@ def heat(
         figure.colorbar(
             picture,
             ax=ax,
-            format=FuncFormatter(lambda v, _: people(v, lang) if unit in LARGE else f"{v:,.10g}"),
+            format=FuncFormatter(lambda v, _: tick(v, lang)),
         )
         if values.size <= CELLS_WITH_NUMBERS:
             middle = 0.5 * (np.nanmin(values) + np.nanmax(values))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import textwrap
 from collections.abc import Sequence
+
+from matplotlib.ticker import FuncFormatter
 
 from experiments.results import results
 from viz import theme
@@ -13,7 +16,11 @@ from viz.dash.engine import Result
 from viz.dash.series import LOOKS, Fan, Look, by_place, fan, place_gaps
 from viz.jobs import outlines
 from viz.messages import say
+from viz.numbers import tick
 from viz.report import render
+
+TITLE = 44
+"""Letters in a line of a picture's title."""
 
 # What a spreadsheet would take for a formula, in half and full width.
 _FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@＝＋－＠]")
@@ -82,9 +89,9 @@ def picture(drawn: Fan, look: Look, title: str, labels: Sequence[str], lang: str
             ax.fill_between(years, band.low, band.high, color=color, alpha=0.18, linewidth=0)
         ax.set_xlabel(t("dash axis years"))
         ax.set_ylabel(t(f"look unit {look.key}"))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: tick(v, lang)))
         ax.legend()
-        half = len(title) // 2 if len(title) > 44 else len(title)
-        theme.title(figure, title[:half] + ("\n" + title[half:] if half < len(title) else ""))
+        theme.title(figure, textwrap.fill(title, TITLE))
     return theme.png(figure) if kind == "png" else theme.svg(figure).encode()
 
 

@@ -10,13 +10,14 @@ from viz.dash.board import Entry
 from viz.dash.engine import Result
 from viz.dash.series import LOOKS, fan
 from viz.dash.told import called, compared, headline, tiles
-from viz.describe import measure_name, place_text
-from viz.messages import bare_unit, say
+from viz.describe import amount, measure_name, place_text
+from viz.messages import say
 from viz.numbers import number, yen
 
 STYLE = (
-    "body{font:12pt sans-serif;color:#1f2933;max-width:180mm;margin:10mm auto}h1{font-size:19pt;margin:0}h2{font-size:13pt;margin:5mm 0 1mm}"
-    "img{width:100%}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #d5dbe1;padding:1.5mm;text-align:left}small{color:#5f6b76}"
+    "@page{size:A4;margin:12mm}body{font:11.5pt sans-serif;color:#1f2933;max-width:180mm;margin:0 auto}h1{font-size:19pt;margin:0}h2{font-size:13pt;margin:5mm 0 1mm}"
+    "p{margin:2.5mm 0}img{display:block;width:100%;max-height:82mm;object-fit:contain;margin-top:3mm}table{border-collapse:collapse;width:100%}"
+    "td{border-bottom:1px solid #d5dbe1;padding:1.3mm 1.5mm;text-align:left}td:nth-child(2){white-space:nowrap}small{color:#5f6b76}"
 )
 
 
@@ -35,10 +36,9 @@ def sheet(result: Result, entry: Entry, lang: str) -> bytes:
         drawn, look, called(result.asked, lang), [t("as today"), called(result.asked, lang)], lang, "svg"
     ).decode()
     measures = Markup("").join(
-        Markup("<tr><td>{}</td><td>{} {}</td><td>{}</td></tr>").format(
+        Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             measure_name(m, lang),
-            number(m.amount, 2, lang, sign=True),
-            _unit(m.lever, lang),
+            amount(m, lang),
             place_text(m, result.places, lang),
         )
         for m in result.asked.measures
@@ -73,9 +73,3 @@ def sheet(result: Result, entry: Entry, lang: str) -> bytes:
             t("dash caveat"),
         )
     ).encode()
-
-
-def _unit(lever: str, lang: str) -> str:
-    from sim.levers import levers
-
-    return bare_unit(levers()[lever].unit, lang)
