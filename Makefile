@@ -53,8 +53,9 @@ experiments: $(CORE)  ## run the five worked experiments (a few minutes each)
 throughput: $(CORE)  ## how much of the cores' time a sweep of 1,000 runs spends in the model
 	@$(BIN)/python -m experiments.throughput $(ARGS)
 
-bench: $(CORE)  ## measure speed and memory
+bench: $(ALL) browser  ## measure speed, memory, and what a person waits for at the dashboard
 	@$(BIN)/kakawari bench $(ARGS)
+	@$(BIN)/python -m viz.dash_bench
 
 peers: $(CORE)  ## time the same small model in other frameworks (installs them under build/peers)
 	@$(BIN)/python benchmarks/run.py $(ARGS)
@@ -62,7 +63,7 @@ peers: $(CORE)  ## time the same small model in other frameworks (installs them 
 dash: $(DASH)  ## open the dashboard
 	@$(BIN)/kakawari dash $(ARGS)
 
-dash-bench: $(ALL) browser  ## measure what a person waits for at the dashboard (some minutes)
+dash-bench: $(ALL) browser  ## only what a person waits for at the dashboard (some minutes)
 	@$(BIN)/python -m viz.dash_bench $(ARGS)
 
 soak: $(ALL)  ## let 30 visitors move sliders at the dashboard for 5 minutes
