@@ -37,15 +37,20 @@ def sentences() -> list[tuple[str, str]]:
             ):  # frames of sentences: the malformed files have all of them
                 continue
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Name)
-                    and node.func.id == "InputError"
-                ):
-                    parts = (said(node.args[0]) or "").split("⟦⟧")
-                    text = parts[0] + "".join(f"⟦{i}⟧{part}" for i, part in enumerate(parts[1:]))
-                    if text:
-                        found.append((f"{file.relative_to(ROOT)}:{node.lineno}", text))
+                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                    continue
+                if node.func.id == "InputError":
+                    text = said(node.args[0]) or ""
+                elif (
+                    node.func.id == "_refuse" and len(node.args) == 2
+                ):  # a cluster's sentences have one frame
+                    text = f"--scheduler: {said(node.args[1])}."
+                else:
+                    continue
+                parts = text.split("⟦⟧")
+                numbered = parts[0] + "".join(f"⟦{i}⟧{part}" for i, part in enumerate(parts[1:]))
+                if numbered:
+                    found.append((f"{file.relative_to(ROOT)}:{node.lineno}", numbered))
     return found
 
 

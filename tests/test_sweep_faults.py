@@ -48,13 +48,50 @@ def test_workers_of_other_code_are_refused(monkeypatch):
     class Client:
         def wait_for_workers(self, count, timeout): ...
 
-        def run(self, probe):
+        def run(self, probe, on_error):
             return {"tcp://elsewhere:1": {**probe(), "NumPy": "1.0"}}
 
         def close(self, timeout): ...
 
     monkeypatch.setattr(cluster, "_connect", lambda address: Client())
     with pytest.raises(InputError, match=r"worker tcp://elsewhere:1 has NumPy 1\.0"):
+        cluster.Cluster("tcp://127.0.0.1:1")
+
+
+class Shaky:
+    """A cluster one of whose workers is gone, or wrong, whenever it is asked, for the first times."""
+
+    def __init__(self, trouble: Exception, times: int) -> None:
+        self.trouble, self.times = trouble, times
+
+    def wait_for_workers(self, count, timeout): ...
+
+    def run(self, probe, on_error):
+        assert on_error == "return"
+        self.times -= 1
+        return {"one": probe(), "two": self.trouble if self.times >= 0 else probe()}
+
+    def nthreads(self):
+        return {"one": 1, "two": 1}
+
+    def close(self, timeout): ...
+
+
+@pytest.mark.parametrize(
+    ("trouble", "times", "told"),
+    [
+        (ConnectionResetError(), 2, ""),
+        (ConnectionResetError(), 99, "workers come and go"),
+        (ModuleNotFoundError(), 1, "a worker cannot load kakawari"),
+    ],
+)
+def test_workers_that_go_away_while_they_are_asked_are_asked_again(monkeypatch, trouble, times, told):
+    monkeypatch.setattr(cluster, "_connect", lambda address: Shaky(trouble, times))
+    monkeypatch.setattr(cluster, "SECONDS_TO_COME_BACK", 0.0)
+    if not told:
+        assert cluster.Cluster("tcp://127.0.0.1:1").lanes == 2
+        return
+    with pytest.raises(InputError, match=told):
         cluster.Cluster("tcp://127.0.0.1:1")
 
 

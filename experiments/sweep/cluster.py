@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import platform
 import queue
-from typing import Any
+import time
+from typing import Any, NoReturn
 
 from experiments.sweep.pools import Died, Lost
 from experiments.sweep.worker import Batch, Done, perform
@@ -13,6 +14,8 @@ from sim.errors import InputError
 from sim.jit import code_hash
 
 SECONDS_TO_CONNECT = 10.0
+TIMES_TO_ASK = 5
+SECONDS_TO_COME_BACK = 1.0
 SCHEMES = ("tcp://", "tls://")
 TRIES = 4
 """Workers that Dask lets a task end before it gives up (allowed-failures, and the first one)."""
@@ -101,20 +104,8 @@ def _connect(address: str) -> Any:
 
 def _checked(client: Any, address: str) -> int:
     """Return the number of workers, all of them the same as this machine in what decides numbers."""
-    try:
-        client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
-    except TimeoutError:
-        _refuse(
-            client, f"no worker is connected to {address}; start some: dask worker {address} --nthreads 1"
-        )
-    try:
-        found = client.run(probe)
-    except Exception as error:
-        _refuse(
-            client, f"a worker cannot load kakawari ({type(error).__name__}); install the same version there"
-        )
     mine = probe()
-    for worker, other in found.items():
+    for worker, other in _answers(client, address).items():
         for what, value in mine.items():
             if other[what] != value:
                 _refuse(
@@ -125,10 +116,34 @@ def _checked(client: Any, address: str) -> int:
     for worker, count in threads.items():
         if count != 1:
             _refuse(client, f"worker {worker} has {count} threads; start workers with --nthreads 1")
-    return len(threads)
+    return max(1, len(threads))
 
 
-def _refuse(client: Any, why: str) -> None:
+def _answers(client: Any, address: str) -> dict[str, dict[str, str]]:
+    """Return what every worker has; where one goes away while it is asked, all are asked again."""
+    for _ in range(TIMES_TO_ASK):
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+        except TimeoutError:
+            _refuse(
+                client,
+                f"no worker is connected to {address}; start some: dask worker {address} --nthreads 1",
+            )
+        found: dict[str, Any] = client.run(probe, on_error="return")
+        failed = [answer for answer in found.values() if isinstance(answer, BaseException)]
+        wrong = [error for error in failed if not isinstance(error, OSError)]
+        if wrong:
+            _refuse(
+                client,
+                f"a worker cannot load kakawari ({type(wrong[0]).__name__}); install the same version there",
+            )
+        if found and not failed:
+            return found
+        time.sleep(SECONDS_TO_COME_BACK)
+    _refuse(client, "workers come and go; start them again")
+
+
+def _refuse(client: Any, why: str) -> NoReturn:
     client.close(timeout=2)
     raise InputError(f"--scheduler: {why}.")
 
