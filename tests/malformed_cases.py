@@ -173,12 +173,12 @@ _VALUES = [
     _text(
         "months_out_of_range",
         OK + "months: 1201\n",
-        ", line 2: months: 1201 is out of range; allowed: at least 1, at most 1200 (months).",
+        ", line 2: months: 1201 is out of range; allowed: at least 1, at most 1,200 (months).",
     ),
     _text(
         "months_zero",
         OK + "months: 0\n",
-        ", line 2: months: 0 is out of range; allowed: at least 1, at most 1200 (months).",
+        ", line 2: months: 0 is out of range; allowed: at least 1, at most 1,200 (months).",
     ),
     _text(
         "months_not_whole",
@@ -210,7 +210,7 @@ _VALUES = [
     _text(
         "weight_zero",
         OK + "persons_per_agent: 0\n",
-        ", line 2: persons_per_agent: 0 is out of range; allowed: at least 1, at most 1e+06 (adults for one simulated person).",
+        ", line 2: persons_per_agent: 0 is out of range; allowed: at least 1, at most 1,000,000 (adults for one simulated person).",
     ),
     _text(
         "weight_with_comma",
@@ -344,7 +344,7 @@ _MEASURES = [
     _text(
         "price_negative",
         HUB + "    price: -1\n",
-        ", line 5: price: -1 is out of range; allowed: at least 0, at most 1e+12 (yen a year).",
+        ", line 5: price: -1 is out of range; allowed: at least 0, at most 1,000,000,000,000 (yen a year).",
     ),
     _text(
         "place_misspelt",

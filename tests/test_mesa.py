@@ -584,8 +584,8 @@ def test_model_without_a_seed_says_which_it_took():
             {"hubs": 1.0},
             "RelationalPopulation: unknown lever 'hubs' (did you mean 'hub'?); allowed: guides_city",
         ),
-        ({"tracked": -1}, "tracked: -1 is out of range; allowed: at least 0, at most 4000"),
-        ({"tracked": [4000]}, "tracked: 4000 is out of range; allowed: at least 0, at most 3999"),
+        ({"tracked": -1}, "tracked: -1 is out of range; allowed: at least 0, at most 4,000"),
+        ({"tracked": [4000]}, "tracked: 4000 is out of range; allowed: at least 0, at most 3,999"),
     ],
 )
 def test_input_out_of_range_is_refused_in_one_sentence(given, said):

@@ -74,7 +74,7 @@ BAD = [
     (
         "negative",
         GOOD.replace("3000", "-5"),
-        ", line 2: adults: -5 is out of range; allowed: at least 0, at most 2e+07 (persons).",
+        ", line 2: adults: -5 is out of range; allowed: at least 0, at most 20,000,000 (persons).",
     ),
     (
         "fraction",
@@ -105,7 +105,7 @@ BAD = [
     (
         "no_area",
         GOOD.replace(",50,", ",0,"),
-        ", line 2: area_km2: 0 is out of range; allowed: at least 0, at most 1e+06 (km2, above 0).",
+        ", line 2: area_km2: 0 is out of range; allowed: at least 0, at most 1,000,000 (km2, above 0).",
     ),
     (
         "metro_word",
