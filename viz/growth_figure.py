@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from viz import theme
 from viz.messages import Say, say
-from viz.numbers import people
+from viz.numbers import tick
 
 Row = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ def _people(ax: Axes, found: Mapping[str, Any], t: Say, lang: str) -> None:
     ax.plot(ends, line, color=theme.BASE, lw=1.2, ls="--", label=t("growth line"))
     ax.set_xscale("log")
     ax.set_yscale("log")
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: people(v, lang)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: tick(v, lang)))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.10g}"))
     ax.set_xlabel(t("axis growth people"))
     ax.set_ylabel(t("axis growth seconds"))
@@ -106,7 +106,8 @@ def _memory(ax: Axes, rows: Sequence[Row], t: Say, lang: str) -> None:
         x, [r["bytes_people"] for r in rows], "--", lw=1.4, color=theme.BASE, label=t("growth people bytes")
     )
     ax.set_xscale("log")
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: people(v, lang)))
+    ax.xaxis.set_major_locator(LogLocator(100.0))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: tick(v, lang)))
     ax.set_ylim(0.0, 1.15 * max(r["bytes"] for r in rows))
     ax.set_xlabel(t("axis growth people"))
     ax.set_ylabel(t("axis growth bytes"))
