@@ -185,8 +185,8 @@ def _weight(sources: list[Source], places: Places) -> float:
     adults = int(places.adults.sum())
     if weight > adults:
         raise InputError(
-            f"{where}: persons_per_agent is {weight:g}, more than the {adults:,} adults of '{shown(places.name)}'; "
-            f"allowed: at least 1, at most {adults} ({unit})."
+            f"{where}: persons_per_agent is {weight:,.15g}, more than the {adults:,} adults of '{shown(places.name)}'; "
+            f"allowed: at least 1, at most {adults:,} ({unit})."
         )
     return weight
 

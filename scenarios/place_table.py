@@ -171,7 +171,7 @@ def _decimal(column: str, cells: dict[str, str], where: str) -> float:
     low, high, unit = RANGES[column]
     if not _DECIMAL.fullmatch(text):
         raise InputError(
-            f"{where}: {column} is '{shown(text)}'; allowed: a number from {low:g} to {high:g} ({unit})."
+            f"{where}: {column} is '{shown(text)}'; allowed: a number from {low:,.15g} to {high:,.15g} ({unit})."
         )
     value = float(text)
     if not low <= value <= high:

@@ -225,7 +225,7 @@ _VALUES = [
     _text(
         "weight_above_all_people",
         OK + "places: workshop\npersons_per_agent: 1000000\n",
-        ", line 3: persons_per_agent is 1e+06, more than the 790,700 adults of 'workshop'; allowed: at least 1, at most 790700 (adults for one simulated person).",
+        ", line 3: persons_per_agent is 1,000,000, more than the 790,700 adults of 'workshop'; allowed: at least 1, at most 790,700 (adults for one simulated person).",
     ),
     _text(
         "places_misspelt",

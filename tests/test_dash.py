@@ -23,7 +23,7 @@ from sim.parameters import records
 from sim.run import run
 from sim.scenario import Measure, Scenario
 from viz import messages
-from viz.dash import controls, editing, engine, exchange, files, link, session
+from viz.dash import controls, editing, engine, exchange, files, frame, link, session
 from viz.dash.board import MAX_ROOMS, MAX_TEAMS, Board, Entry, code_of
 from viz.dash.crew import Visitor
 from viz.dash.engine import Result
@@ -501,7 +501,12 @@ def test_tiles_say_what_cannot_be_counted_and_call_nothing_worse_that_prints_as_
     ],
 )
 def test_a_bad_address_is_answered_in_the_language_it_asks_for(search, lang):
-    assert link.language(search) == lang
+    session.ENTERED.value = False
+    session.LANG.value = "en" if lang == "ja" else "ja"
+    frame.enter(search)
+    assert session.LANG.value == lang
+    assert bool(session.NOTICE.value) == (search != "")
+    assert session.NOTICE.value.startswith("This") == (lang == "en")
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])

@@ -21,7 +21,6 @@ WORDS = ("kind", "of", "unit")
 """Blanks that hold words, not sentences."""
 
 _LINE = re.compile(r"^(.*), line (\d+)(?:, column (\d+))?$")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+(0\d|1[0-4])")
 _SHAPES = {
     "number": r"(?:(?!: ).)+?",
     **dict.fromkeys(("n", "first", "last", "line", "month", "low", "high", "top"), r"\S+?"),
@@ -61,8 +60,6 @@ def _said(text: str) -> str:
             return pattern.ja.format(
                 **{k: v if k in pattern.raw else _filled(k, v) for k, v in blanks.items()}
             )
-    if _SCIENTIFIC.fullmatch(text):
-        return f"{float(text):,.0f}"
     return _place(", ".join(known.get(part, part) for part in text.split(", ")))
 
 

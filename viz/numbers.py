@@ -45,22 +45,22 @@ def people(value: float, lang: str, sign: bool = False) -> str:
     """Return a count to about three figures: 1,234万 or 12.3 million."""
     if not math.isfinite(value):
         return NONE[lang]
-    steps = ((1e8, "億"), (1e4, "万"), (1.0, "")) if lang == "ja" else ((1e6, " million"), (1.0, ""))
-    for size, word in steps:
-        if abs(value) >= size or size == 1.0:
-            scaled = value / size
-            small = size > 1.0 and abs(scaled) < 100
-            return number(_known(scaled), 1 if small else 0, lang, sign) + word
-    raise AssertionError("the smallest step fits every number")
+    size, word = _step(value, lang)
+    scaled = value / size
+    small = size > 1.0 and abs(scaled) < 100
+    return number(_known(scaled), 1 if small else 0, lang, sign) + word
 
 
 def tick(value: float, lang: str) -> str:
     """Return a count on an axis, not rounded: 2,875万 or 28.75 million."""
+    size, word = _step(value, lang)
+    return f"{value / size:,.10g}{word}"
+
+
+def _step(value: float, lang: str) -> tuple[float, str]:
+    """Return the largest unit of counting that a number reaches, and its word."""
     steps = ((1e8, "億"), (1e4, "万")) if lang == "ja" else ((1e6, " million"),)
-    for size, word in steps:
-        if abs(value) >= size:
-            return f"{value / size:,.10g}{word}"
-    return f"{value:,.10g}"
+    return next((step for step in steps if abs(value) >= step[0]), (1.0, ""))
 
 
 def _known(value: float) -> float:

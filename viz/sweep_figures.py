@@ -157,7 +157,7 @@ def heat(
         figure.colorbar(
             picture,
             ax=ax,
-            format=FuncFormatter(lambda v, _: tick(v, lang)),
+            format=FuncFormatter(lambda v, _: tick(v, lang) if unit in LARGE else f"{v:,.10g}"),
         )
         if values.size <= CELLS_WITH_NUMBERS:
             middle = 0.5 * (np.nanmin(values) + np.nanmax(values))

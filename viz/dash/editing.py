@@ -31,7 +31,7 @@ def checked(value: object, where: str, low: float, high: float, unit: str) -> fl
         InputError: It is no number, not finite, or outside its range.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"{where}: this is not a number; allowed: {low:g} to {high:g} ({unit}).")
+        raise InputError(f"{where}: this is not a number; allowed: {low:,.15g} to {high:,.15g} ({unit}).")
     try:
         number = float(value)
     except OverflowError:

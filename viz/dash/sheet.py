@@ -15,7 +15,7 @@ from viz.messages import say
 from viz.numbers import number, yen
 
 STYLE = (
-    "@page{size:A4;margin:12mm}body{font:11.5pt sans-serif;color:#1f2933;max-width:180mm;margin:0 auto}h1{font-size:19pt;margin:0}h2{font-size:13pt;margin:5mm 0 1mm}"
+    "@page{size:A4;margin:12mm}body{font:11.5pt sans-serif;color:#1f2933;max-width:180mm;margin:0 auto}@media screen{body{margin:10mm auto}}h1{font-size:19pt;margin:0}h2{font-size:13pt;margin:5mm 0 1mm}"
     "p{margin:2.5mm 0}img{display:block;width:100%;max-height:82mm;object-fit:contain;margin-top:3mm}table{border-collapse:collapse;width:100%}"
     "td{border-bottom:1px solid #d5dbe1;padding:1.3mm 1.5mm;text-align:left}td:nth-child(2){white-space:nowrap}small{color:#5f6b76}"
 )
